@@ -1,0 +1,12 @@
+package io.orderflow.api;
+
+import org.axonframework.serialization.Revision;
+
+/**
+ * The order could not be fulfilled; it is final.
+ *
+ * @param reason why, for a person to read
+ */
+@Revision("1")
+@RoutingKey(RoutingKey.NOTIFICATIONS_ORDER)
+public record OrderCancelled(long orderId, String reason) implements OrderEvent {}

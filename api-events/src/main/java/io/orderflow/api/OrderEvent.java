@@ -1,0 +1,7 @@
+package io.orderflow.api;
+
+/** What happens to an order. Published by the order service. */
+public sealed interface OrderEvent permits OrderPlaced, OrderConfirmed, OrderCancelled, StockReleaseRequested {
+
+    long orderId();
+}

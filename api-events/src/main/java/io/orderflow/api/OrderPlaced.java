@@ -1,0 +1,15 @@
+package io.orderflow.api;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.axonframework.serialization.Revision;
+
+/**
+ * A client placed an order; its stock is to be reserved.
+ *
+ * @param lines 1 to 100 lines of distinct products
+ * @param totalPrice sum of quantity times unit price over the lines
+ */
+@Revision("1")
+@RoutingKey(RoutingKey.INVENTORY_CHECK)
+public record OrderPlaced(long orderId, List<OrderLine> lines, BigDecimal totalPrice) implements OrderEvent {}

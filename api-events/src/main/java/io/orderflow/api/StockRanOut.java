@@ -1,0 +1,10 @@
+package io.orderflow.api;
+
+import org.axonframework.serialization.Revision;
+
+/**
+ * No piece of a product is left. Published once each time the stock falls to 0.
+ */
+@Revision("1")
+@RoutingKey(RoutingKey.NOTIFICATIONS_INVENTORY)
+public record StockRanOut(long productId, String name) implements InventoryEvent {}

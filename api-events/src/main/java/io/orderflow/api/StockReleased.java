@@ -1,0 +1,10 @@
+package io.orderflow.api;
+
+import org.axonframework.serialization.Revision;
+
+/**
+ * What was reserved for one line of a cancelled order is available again.
+ */
+@Revision("1")
+@RoutingKey(RoutingKey.INVENTORY_RESPONSE)
+public record StockReleased(long orderId, long productId, int quantity) implements InventoryEvent {}
