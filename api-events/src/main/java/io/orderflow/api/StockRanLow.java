@@ -9,4 +9,4 @@ import org.axonframework.serialization.Revision;
  */
 @Revision("1")
 @RoutingKey(RoutingKey.NOTIFICATIONS_INVENTORY)
-public record StockRanLow(long productId, String name, int stock) implements InventoryEvent {}
+public record StockRanLow(long productId, String name, long stock) implements InventoryEvent {}

@@ -10,6 +10,7 @@ import io.orderflow.relay.out.Relay;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.time.Duration;
+import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
 import org.axonframework.common.jpa.EntityManagerProvider;
 import org.axonframework.common.transaction.TransactionManager;
@@ -26,12 +27,14 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
 import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
 import org.axonframework.springboot.autoconfig.JpaEventStoreAutoConfiguration;
 import org.axonframework.springboot.util.RegisterDefaultEntities;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -116,8 +119,18 @@ public class EventStoreAutoConfiguration {
                 .allowIfSubType("org.axonframework.")
                 .build();
         return Jackson3Serializer.builder()
-                .jsonMapperBuilderCustomizer(mapper -> mapper.polymorphicTypeValidator(axonTypes))
+                .jsonMapperBuilderCustomizer(mapper -> mapper.polymorphicTypeValidator(axonTypes)
+                        .annotationIntrospector(new DomainStateIntrospector()))
                 .build();
+    }
+
+    /**
+     * A command for an aggregate that does not exist has changed nothing, so the transaction of the handler that sent it
+     * may go on. Any other failure takes that transaction down with it.
+     */
+    @Autowired
+    void rollBack(SimpleCommandBus commands) {
+        commands.setRollbackConfiguration(failure -> !(failure instanceof AggregateNotFoundException));
     }
 
     @Bean

@@ -1,0 +1,7 @@
+package io.orderflow.inventory.product;
+
+import org.axonframework.serialization.Revision;
+
+/** Somebody said how many pieces are available. Internal to this service. */
+@Revision("1")
+public record StockSet(long productId, long stock) {}

@@ -1,0 +1,40 @@
+package io.orderflow.inventory.reservation;
+
+import io.orderflow.api.OrderPlaced;
+import io.orderflow.api.StockReleaseRequested;
+import io.orderflow.inventory.product.ProductId;
+import io.orderflow.inventory.product.ReleaseStock;
+import io.orderflow.inventory.product.ReserveStock;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+
+/**
+ * Has stock reserved for each line of an order that was placed, and released for each line that an order gives back.
+ *
+ * <p>The answers are the products' events. They commit together with the position up to which orders have been handled,
+ * so an order is answered exactly once.
+ */
+@ProcessingGroup("reservation")
+public class ReservationPolicy {
+
+    private final CommandGateway commands;
+
+    public ReservationPolicy(CommandGateway commands) {
+        this.commands = commands;
+    }
+
+    @EventHandler
+    void on(OrderPlaced event) {
+        event.lines()
+                .forEach(line -> commands.sendAndWait(
+                        new ReserveStock(new ProductId(line.productId()), event.orderId(), line.quantity())));
+    }
+
+    @EventHandler
+    void on(StockReleaseRequested event) {
+        event.lines()
+                .forEach(line -> commands.sendAndWait(
+                        new ReleaseStock(new ProductId(line.productId()), event.orderId(), line.quantity())));
+    }
+}

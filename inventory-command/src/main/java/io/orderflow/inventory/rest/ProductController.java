@@ -1,0 +1,65 @@
+package io.orderflow.inventory.rest;
+
+import io.orderflow.inventory.product.AddProduct;
+import io.orderflow.inventory.product.ProductId;
+import io.orderflow.inventory.product.SetStock;
+import io.orderflow.inventory.view.Products;
+import io.orderflow.rest.NotFoundException;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.util.List;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/products")
+class ProductController {
+
+    private final CommandGateway commands;
+    private final ProductNumbers numbers;
+    private final Products products;
+
+    ProductController(CommandGateway commands, ProductNumbers numbers, Products products) {
+        this.commands = commands;
+        this.numbers = numbers;
+        this.products = products;
+    }
+
+    @GetMapping
+    List<ProductResponse> list() {
+        return products.list().stream().map(ProductResponse::of).toList();
+    }
+
+    @PostMapping
+    ResponseEntity<ProductResponse> add(@Valid @RequestBody ProductRequests.Add request) {
+        ProductId id = new ProductId(numbers.next());
+        commands.sendAndWait(new AddProduct(id, request.name(), request.stock()));
+        return ResponseEntity.created(URI.create("/products/" + id.number()))
+                .body(new ProductResponse(id.number(), request.name(), request.stock()));
+    }
+
+    @GetMapping("/{id}")
+    ProductResponse product(@PathVariable("id") long id) {
+        return products.find(id).map(ProductResponse::of).orElseThrow(ProductController::notFound);
+    }
+
+    @PatchMapping("/{id}/stock")
+    ProductResponse setStock(@PathVariable("id") long id, @Valid @RequestBody ProductRequests.SetStock request) {
+        boolean found = commands.sendAndWait(new SetStock(new ProductId(id), request.stock()));
+        if (!found) {
+            throw notFound();
+        }
+        return product(id);
+    }
+
+    private static NotFoundException notFound() {
+        return new NotFoundException("Product not found");
+    }
+}

@@ -1,0 +1,38 @@
+package io.orderflow.ordering;
+
+import io.orderflow.api.InventoryEvent;
+import io.orderflow.api.OrderEvent;
+import io.orderflow.api.RoutingKey;
+import io.orderflow.ordering.fulfilment.AnswerTimeout;
+import io.orderflow.relay.EventCatalog;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/** Takes orders and brings each to its end. */
+@SpringBootApplication
+public class OrderCommandApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(OrderCommandApplication.class, args);
+    }
+
+    @Bean
+    EventCatalog eventCatalog() {
+        return EventCatalog.ofPublished(
+                type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
+    }
+
+    @Bean
+    AnswerTimeout answerTimeout(@Value("${orderflow.fulfilment.answer-timeout}") Duration duration) {
+        return new AnswerTimeout(duration);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

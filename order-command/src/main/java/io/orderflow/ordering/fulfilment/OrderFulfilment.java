@@ -1,0 +1,114 @@
+package io.orderflow.ordering.fulfilment;
+
+import io.orderflow.api.OrderLine;
+import io.orderflow.api.OrderPlaced;
+import io.orderflow.api.StockLine;
+import io.orderflow.api.StockRejected;
+import io.orderflow.api.StockReserved;
+import io.orderflow.ordering.order.CancelOrder;
+import io.orderflow.ordering.order.ConfirmOrder;
+import io.orderflow.ordering.order.OrderId;
+import io.orderflow.ordering.order.ReturnStock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.deadline.DeadlineManager;
+import org.axonframework.deadline.annotation.DeadlineHandler;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.saga.SagaEventHandler;
+import org.axonframework.modelling.saga.SagaLifecycle;
+import org.axonframework.modelling.saga.StartSaga;
+import org.axonframework.spring.stereotype.Saga;
+
+/**
+ * Brings an order to its end.
+ *
+ * <table>
+ * <caption>What happens, and what follows</caption>
+ * <tr><td>order placed</td><td>wait for an answer to every line, but not for ever</td></tr>
+ * <tr><td>all lines reserved</td><td>confirm</td></tr>
+ * <tr><td>all lines answered, one or more rejected</td><td>cancel, give the reserved ones back</td></tr>
+ * <tr><td>no answer in time</td><td>cancel, give the reserved ones back</td></tr>
+ * <tr><td>a line reserved after that</td><td>give it back</td></tr>
+ * </table>
+ *
+ * <p>Commands are waited for: one that fails makes the event be handled again, where a command that is only sent would
+ * be lost without a trace.
+ */
+@Saga
+@ProcessingGroup("fulfilment")
+public class OrderFulfilment {
+
+    static final String ANSWER_TIMEOUT = "answer-timeout";
+
+    private long orderId;
+    private String deadline;
+    private final Set<Long> unansweredProducts = new HashSet<>();
+    private final List<StockLine> reserved = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+
+    @StartSaga
+    @SagaEventHandler(associationProperty = "orderId")
+    void on(OrderPlaced event, DeadlineManager deadlines, AnswerTimeout timeout) {
+        orderId = event.orderId();
+        event.lines().stream().map(OrderLine::productId).forEach(unansweredProducts::add);
+        deadline = deadlines.schedule(timeout.duration(), ANSWER_TIMEOUT);
+    }
+
+    /** Starts a saga where none is left: the order has ended without this answer, which came too late. */
+    @StartSaga
+    @SagaEventHandler(associationProperty = "orderId")
+    void on(StockReserved event, CommandGateway commands, DeadlineManager deadlines) {
+        StockLine line = new StockLine(event.productId(), event.quantity());
+        boolean late = deadline == null;
+        if (late) {
+            returnStock(new OrderId(event.orderId()), line, commands);
+        } else if (unansweredProducts.remove(event.productId())) {
+            reserved.add(line);
+            endIfAllAnswered(commands, deadlines);
+        }
+    }
+
+    @SagaEventHandler(associationProperty = "orderId")
+    void on(StockRejected event, CommandGateway commands, DeadlineManager deadlines) {
+        if (unansweredProducts.remove(event.productId())) {
+            refusals.add(event.reason());
+            endIfAllAnswered(commands, deadlines);
+        }
+    }
+
+    @DeadlineHandler(deadlineName = ANSWER_TIMEOUT)
+    void onAnswerTimeout(CommandGateway commands, AnswerTimeout timeout) {
+        cancel("inventory did not answer within " + timeout.duration().toSeconds() + " s", commands);
+        SagaLifecycle.end();
+    }
+
+    private void endIfAllAnswered(CommandGateway commands, DeadlineManager deadlines) {
+        if (!unansweredProducts.isEmpty()) {
+            return;
+        }
+        if (refusals.isEmpty()) {
+            commands.sendAndWait(new ConfirmOrder(new OrderId(orderId)));
+        } else {
+            cancel(String.join("; ", refusals), commands);
+        }
+        deadlines.cancelSchedule(ANSWER_TIMEOUT, deadline);
+        SagaLifecycle.end();
+    }
+
+    private void cancel(String reason, CommandGateway commands) {
+        commands.sendAndWait(new CancelOrder(new OrderId(orderId), reason, reserved));
+    }
+
+    private static void returnStock(OrderId order, StockLine line, CommandGateway commands) {
+        try {
+            commands.sendAndWait(new ReturnStock(order, line));
+        } catch (AggregateNotFoundException e) {
+            // Nobody here placed this order, so nothing of it can be given back.
+        }
+        SagaLifecycle.end();
+    }
+}

@@ -1,0 +1,102 @@
+package io.orderflow.ordering.order;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.orderflow.api.OrderCancelled;
+import io.orderflow.api.OrderConfirmed;
+import io.orderflow.api.OrderPlaced;
+import io.orderflow.api.StockLine;
+import io.orderflow.api.StockReleaseRequested;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.spring.stereotype.Aggregate;
+
+/**
+ * An order: placed, then either confirmed or cancelled, for good.
+ *
+ * <p>It is also the last judge of what happens to reserved stock, so that fulfilment may ask twice or too late: a
+ * confirmed order keeps all of it, a cancelled one asks for each reserved line back exactly once.
+ */
+@Aggregate
+public class Order {
+
+    private enum Status {
+        PENDING,
+        CONFIRMED,
+        CANCELLED
+    }
+
+    @AggregateIdentifier
+    private OrderId id;
+
+    private Status status;
+    private List<StockLine> lines = List.of();
+    private final Set<Long> productsAskedBack = new HashSet<>();
+
+    /** For Axon, which rebuilds orders from their events. */
+    protected Order() {}
+
+    @CommandHandler
+    public Order(PlaceOrder command) {
+        apply(new OrderPlaced(command.orderId().number(), command.lines(), command.totalPrice(), command.placedAt()));
+    }
+
+    @CommandHandler
+    void decide(ConfirmOrder command) {
+        if (status == Status.PENDING) {
+            apply(new OrderConfirmed(id.number()));
+        } else {
+            askBack(lines);
+        }
+    }
+
+    @CommandHandler
+    void decide(CancelOrder command) {
+        if (status == Status.PENDING) {
+            apply(new OrderCancelled(id.number(), command.reason()));
+        }
+        askBack(command.reserved());
+    }
+
+    @CommandHandler
+    void decide(ReturnStock command) {
+        askBack(List.of(command.reserved()));
+    }
+
+    private void askBack(List<StockLine> reserved) {
+        List<StockLine> unasked = new ArrayList<>(reserved);
+        unasked.removeIf(line -> productsAskedBack.contains(line.productId()));
+        if (status == Status.CANCELLED && !unasked.isEmpty()) {
+            apply(new StockReleaseRequested(id.number(), unasked));
+        }
+    }
+
+    @EventSourcingHandler
+    void evolve(OrderPlaced event) {
+        id = new OrderId(event.orderId());
+        status = Status.PENDING;
+        lines = event.lines().stream()
+                .map(line -> new StockLine(line.productId(), line.quantity()))
+                .toList();
+    }
+
+    @EventSourcingHandler
+    void evolve(OrderConfirmed event) {
+        status = Status.CONFIRMED;
+    }
+
+    @EventSourcingHandler
+    void evolve(OrderCancelled event) {
+        status = Status.CANCELLED;
+    }
+
+    @EventSourcingHandler
+    void evolve(StockReleaseRequested event) {
+        event.lines().forEach(line -> productsAskedBack.add(line.productId()));
+    }
+}

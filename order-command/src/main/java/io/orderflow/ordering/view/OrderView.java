@@ -1,0 +1,112 @@
+package io.orderflow.ordering.view;
+
+import io.orderflow.api.OrderCancelled;
+import io.orderflow.api.OrderConfirmed;
+import io.orderflow.api.OrderEvent;
+import io.orderflow.api.OrderPlaced;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OrderColumn;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.hibernate.annotations.Fetch;
+import org.hibernate.annotations.FetchMode;
+
+/** An order as clients see it, up to one of its events: a fold of the order's own events. */
+@Entity
+@Table(name = "order_view")
+public class OrderView {
+
+    private static final long NO_EVENT = -1;
+
+    @Id
+    private long id;
+
+    /** The sequence number of the last event in this view. */
+    private long version = NO_EVENT;
+
+    @Enumerated(EnumType.STRING)
+    private OrderStatus status;
+
+    private String reason;
+    private BigDecimal totalPrice;
+    private Instant createdAt;
+
+    @ElementCollection(fetch = FetchType.EAGER)
+    @Fetch(FetchMode.SUBSELECT)
+    @CollectionTable(name = "order_view_line", joinColumns = @JoinColumn(name = "order_id"))
+    @OrderColumn(name = "position")
+    private List<Line> lines = new ArrayList<>();
+
+    /** An order of which no event is known yet. */
+    public OrderView() {}
+
+    /** Takes the order's next event in. An event that is in this view already changes nothing. */
+    void apply(DomainEventMessage<?> message) {
+        if (message.getSequenceNumber() <= version) {
+            return;
+        }
+        version = message.getSequenceNumber();
+        OrderEvent event = (OrderEvent) message.getPayload();
+        id = event.orderId();
+        if (event instanceof OrderPlaced placed) {
+            status = OrderStatus.PENDING;
+            totalPrice = placed.totalPrice();
+            createdAt = placed.placedAt();
+            placed.lines().forEach(line -> lines.add(new Line(line.productId(), line.quantity(), line.unitPrice())));
+        } else if (event instanceof OrderConfirmed) {
+            status = OrderStatus.CONFIRMED;
+        } else if (event instanceof OrderCancelled cancelled) {
+            status = OrderStatus.CANCELLED;
+            reason = cancelled.reason();
+        }
+    }
+
+    boolean exists() {
+        return version != NO_EVENT;
+    }
+
+    long nextVersion() {
+        return version + 1;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public OrderStatus status() {
+        return status;
+    }
+
+    /** Why the order was cancelled; null for any other. */
+    public String reason() {
+        return reason;
+    }
+
+    public BigDecimal totalPrice() {
+        return totalPrice;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public List<Line> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** One line of an order. */
+    @Embeddable
+    public record Line(long productId, int quantity, BigDecimal unitPrice) {}
+}

@@ -1,0 +1,36 @@
+package io.orderflow.ordering.view;
+
+import io.orderflow.ordering.order.OrderId;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.stereotype.Component;
+
+/** Answers questions about orders. */
+@Component
+public class Orders {
+
+    private final OrderViews views;
+    private final EventStore events;
+
+    Orders(OrderViews views, EventStore events) {
+        this.views = views;
+        this.events = events;
+    }
+
+    /** The order with all that has happened to it until now, even where the stored view is behind. */
+    public Optional<OrderView> find(long id) {
+        OrderView view = views.findById(id).orElseGet(OrderView::new);
+        events.readEvents(new OrderId(id).toString(), view.nextVersion()).forEachRemaining(view::apply);
+        return Optional.of(view).filter(OrderView::exists);
+    }
+
+    /**
+     * Orders by ascending id, as far as the stored views are.
+     *
+     * @param status only orders in this state; null for all
+     */
+    public List<OrderView> list(OrderStatus status, int skip, int limit) {
+        return views.list(status, skip, limit);
+    }
+}

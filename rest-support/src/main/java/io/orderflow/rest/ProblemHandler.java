@@ -1,0 +1,139 @@
+package io.orderflow.rest;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Answers every error with a problem whose {@code detail} a person understands. */
+@RestControllerAdvice
+class ProblemHandler extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+
+    @ExceptionHandler
+    ProblemDetail on(NotFoundException error) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, error.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(InvalidRequestException error) {
+        return Problems.invalid(error.problems());
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(MethodArgumentTypeMismatchException error) {
+        return Problems.invalid(error.getName(), expected(error.getRequiredType()));
+    }
+
+    @ExceptionHandler({
+        DataAccessResourceFailureException.class,
+        TransientDataAccessException.class,
+        TransactionException.class
+    })
+    ResponseEntity<ProblemDetail> onDatabaseGone(RuntimeException error) {
+        log.error("The database could not be used", error);
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "5")
+                .body(ProblemDetail.forStatusAndDetail(
+                        HttpStatus.SERVICE_UNAVAILABLE, "The database cannot be reached; try again later"));
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(RuntimeException error) {
+        log.error("A request failed", error);
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.INTERNAL_SERVER_ERROR, "The service failed to answer; its log says why");
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException error, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return respond(error, UnreadableBody.problem(error), headers, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMethodArgumentNotValid(
+            MethodArgumentNotValidException error, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        List<FieldProblem> problems =
+                error.getFieldErrors().stream().map(ProblemHandler::problem).toList();
+        return respond(error, Problems.invalid(problems), headers, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHandlerMethodValidationException(
+            HandlerMethodValidationException error, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        List<FieldProblem> problems = error.getParameterValidationResults().stream()
+                .flatMap(parameter -> parameter.getResolvableErrors().stream()
+                        .map(violation -> new FieldProblem(name(parameter), violation.getDefaultMessage())))
+                .toList();
+        return respond(error, Problems.invalid(problems), headers, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException error, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "There is nothing at this address; see /docs");
+        return respond(error, problem, headers, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+            HttpMediaTypeNotSupportedException error, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                status, "The body must be JSON, sent with the header Content-Type: application/json");
+        return respond(error, problem, headers, request);
+    }
+
+    private ResponseEntity<Object> respond(
+            Exception error, ProblemDetail problem, HttpHeaders headers, WebRequest request) {
+        return handleExceptionInternal(error, problem, headers, HttpStatus.valueOf(problem.getStatus()), request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.createResponseEntity(body, headers, status, request);
+    }
+
+    private static FieldProblem problem(FieldError error) {
+        return new FieldProblem(Problems.snakeCase(error.getField()), error.getDefaultMessage());
+    }
+
+    private static String name(ParameterValidationResult parameter) {
+        return Problems.snakeCase(String.valueOf(parameter.getMethodParameter().getParameterName()));
+    }
+
+    private static String expected(Class<?> type) {
+        return type != null && type.isEnum()
+                ? "must be one of "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                : "must be a whole number within range";
+    }
+}
