@@ -89,6 +89,7 @@ public class RelayAutoConfiguration {
         SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(connections);
         container.setQueueNames(properties.listenTo());
         container.setMissingQueuesFatal(false);
+        container.setPossibleAuthenticationFailureFatal(false);
         container.setRecoveryBackOff(reconnect);
         container.setAcknowledgeMode(AcknowledgeMode.MANUAL);
         container.setConsumerBatchEnabled(true);

@@ -34,7 +34,6 @@ import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
 import org.axonframework.springboot.autoconfig.JpaEventStoreAutoConfiguration;
 import org.axonframework.springboot.util.RegisterDefaultEntities;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -42,6 +41,7 @@ import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfigur
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 
@@ -110,7 +110,7 @@ public class EventStoreAutoConfiguration {
 
     /**
      * The serializer of snapshots, sagas and tokens. Tracking tokens name classes of Axon within their JSON, and only
-     * those are allowed.
+     * those are allowed. State that would be passed over when it is read back is an error.
      */
     @Bean
     @Primary
@@ -120,7 +120,8 @@ public class EventStoreAutoConfiguration {
                 .build();
         return Jackson3Serializer.builder()
                 .jsonMapperBuilderCustomizer(mapper -> mapper.polymorphicTypeValidator(axonTypes)
-                        .annotationIntrospector(new DomainStateIntrospector()))
+                        .annotationIntrospector(new DomainStateIntrospector())
+                        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES))
                 .build();
     }
 
@@ -128,9 +129,11 @@ public class EventStoreAutoConfiguration {
      * A command for an aggregate that does not exist has changed nothing, so the transaction of the handler that sent it
      * may go on. Any other failure takes that transaction down with it.
      */
-    @Autowired
-    void rollBack(SimpleCommandBus commands) {
-        commands.setRollbackConfiguration(failure -> !(failure instanceof AggregateNotFoundException));
+    @Bean
+    ConfigurerModule commandRollback() {
+        return configurer -> configurer.onInitialize(configuration ->
+                configuration.onStart(() -> ((SimpleCommandBus) configuration.commandBus())
+                        .setRollbackConfiguration(failure -> !(failure instanceof AggregateNotFoundException))));
     }
 
     @Bean

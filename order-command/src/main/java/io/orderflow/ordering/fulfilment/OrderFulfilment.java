@@ -46,9 +46,9 @@ public class OrderFulfilment {
 
     private long orderId;
     private String deadline;
-    private final Set<Long> unansweredProducts = new HashSet<>();
-    private final List<StockLine> reserved = new ArrayList<>();
-    private final List<String> refusals = new ArrayList<>();
+    private Set<Long> unansweredProducts = new HashSet<>();
+    private List<StockLine> reserved = new ArrayList<>();
+    private List<String> refusals = new ArrayList<>();
 
     @StartSaga
     @SagaEventHandler(associationProperty = "orderId")
