@@ -55,7 +55,7 @@ public class OrderFulfilment {
     void on(OrderPlaced event, DeadlineManager deadlines, AnswerTimeout timeout) {
         orderId = event.orderId();
         event.lines().stream().map(OrderLine::productId).forEach(unansweredProducts::add);
-        deadline = deadlines.schedule(timeout.duration(), ANSWER_TIMEOUT);
+        deadline = deadlines.schedule(timeout.duration(), ANSWER_TIMEOUT, timeout);
     }
 
     /** Starts a saga where none is left: the order has ended without this answer, which came too late. */
@@ -81,8 +81,8 @@ public class OrderFulfilment {
     }
 
     @DeadlineHandler(deadlineName = ANSWER_TIMEOUT)
-    void onAnswerTimeout(CommandGateway commands, AnswerTimeout timeout) {
-        cancel("inventory did not answer within " + timeout.duration().toSeconds() + " s", commands);
+    void on(AnswerTimeout passed, CommandGateway commands) {
+        cancel("inventory did not answer within " + passed.duration().toSeconds() + " s", commands);
         SagaLifecycle.end();
     }
 
