@@ -1,0 +1,24 @@
+package io.orderflow.notification;
+
+import io.orderflow.api.InventoryEvent;
+import io.orderflow.api.OrderEvent;
+import io.orderflow.api.RoutingKey;
+import io.orderflow.relay.EventCatalog;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/** Tells clients what became of their orders, and of the stock. */
+@SpringBootApplication
+public class NotificationProjectionApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(NotificationProjectionApplication.class, args);
+    }
+
+    @Bean
+    EventCatalog eventCatalog() {
+        return EventCatalog.ofPublished(
+                type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
+    }
+}

@@ -1,0 +1,38 @@
+package io.orderflow.notification.rest;
+
+import io.orderflow.notification.view.Notifications;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/notifications")
+class NotificationController {
+
+    private final Notifications notifications;
+
+    NotificationController(Notifications notifications) {
+        this.notifications = notifications;
+    }
+
+    @GetMapping
+    List<NotificationResponse> list(
+            @RequestParam(name = "skip", defaultValue = "0") @Min(0) int skip,
+            @RequestParam(name = "limit", defaultValue = "10") @Min(1) @Max(1000) int limit) {
+        return notifications.list(skip, limit).stream()
+                .map(NotificationResponse::of)
+                .toList();
+    }
+
+    @GetMapping("/order/{order_id}")
+    List<NotificationResponse> ofOrder(@PathVariable("order_id") long orderId) {
+        return notifications.ofOrder(orderId).stream()
+                .map(NotificationResponse::of)
+                .toList();
+    }
+}

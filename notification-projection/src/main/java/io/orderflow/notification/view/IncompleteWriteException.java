@@ -1,0 +1,11 @@
+package io.orderflow.notification.view;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** MongoDB reported no error, but has not stored all that it was given. */
+final class IncompleteWriteException extends DataAccessResourceFailureException {
+
+    IncompleteWriteException(int expected, int stored) {
+        super("Only %d of %d notifications are stored".formatted(stored, expected));
+    }
+}

@@ -1,0 +1,107 @@
+package io.orderflow.notification.view;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import com.mongodb.bulk.BulkWriteResult;
+import io.orderflow.notification.wording.Notification;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Sort.Direction;
+import org.springframework.data.mongodb.core.BulkOperations;
+import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.index.IndexOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+
+/**
+ * A MongoDB collection of notifications, each kept under the id of its event. Its indexes are there before its first
+ * document is.
+ */
+final class NotificationCollection {
+
+    /** Events of the same millisecond are told apart by their ids: pages neither overlap nor leave one out. */
+    private static final Sort NEWEST_FIRST = Sort.by(Direction.DESC, "created_at", "_id");
+
+    private final MongoOperations mongo;
+    private final String name;
+    private volatile boolean indexed;
+
+    NotificationCollection(MongoOperations mongo, String name) {
+        this.mongo = mongo;
+        this.name = name;
+    }
+
+    /**
+     * Adds those notifications that are not there yet, and leaves the others as they are.
+     *
+     * @throws org.springframework.dao.DataAccessException if not all of them could be stored; some may have been
+     */
+    void addMissing(Collection<Notification> notifications) {
+        if (notifications.isEmpty()) {
+            return;
+        }
+        ensureIndexes();
+        Map<String, Notification> distinct = new LinkedHashMap<>();
+        notifications.forEach(notification -> distinct.put(notification.id(), notification));
+        BulkOperations bulk = mongo.bulkOps(BulkMode.UNORDERED, NotificationDocument.class, name);
+        distinct.values().forEach(notification -> bulk.upsert(byId(notification.id()), insertionOf(notification)));
+        requireAll(distinct.size(), bulk.execute());
+    }
+
+    /** Newest first. */
+    List<Notification> list(int skip, int limit) {
+        return find(new Query().with(NEWEST_FIRST).skip(skip).limit(limit));
+    }
+
+    /** Newest first. */
+    List<Notification> listOfOrder(long orderId) {
+        return find(query(where("order_id").is(orderId)).with(NEWEST_FIRST));
+    }
+
+    private List<Notification> find(Query query) {
+        return mongo.find(query, NotificationDocument.class, name).stream()
+                .map(NotificationDocument::toNotification)
+                .toList();
+    }
+
+    private void ensureIndexes() {
+        if (!indexed) {
+            IndexOperations indexes = mongo.indexOps(name);
+            indexes.createIndex(new Index().on("created_at", Direction.DESC).on("_id", Direction.DESC));
+            indexes.createIndex(new Index()
+                    .on("order_id", Direction.ASC)
+                    .on("created_at", Direction.DESC)
+                    .on("_id", Direction.DESC));
+            indexed = true;
+        }
+    }
+
+    private static Query byId(String id) {
+        return query(Criteria.where("_id").is(id));
+    }
+
+    /** An upsert that touches nothing if the document is there: what comes again changes nothing. */
+    private static Update insertionOf(Notification notification) {
+        return new Update()
+                .setOnInsert("order_id", notification.orderId())
+                .setOnInsert("product_id", notification.productId())
+                .setOnInsert("status", notification.status())
+                .setOnInsert("message", notification.message())
+                .setOnInsert("created_at", notification.createdAt());
+    }
+
+    /** Counted as found or added: not every server of MongoDB's protocol counts insertions right. */
+    private static void requireAll(int expected, BulkWriteResult result) {
+        int stored = result.getMatchedCount() + result.getUpserts().size();
+        if (stored != expected) {
+            throw new IncompleteWriteException(expected, stored);
+        }
+    }
+}
