@@ -4,6 +4,7 @@ import io.orderflow.relay.in.DeadLetters;
 import io.orderflow.relay.in.EventSink;
 import io.orderflow.relay.in.MessageReader;
 import io.orderflow.relay.in.QueueListener;
+import io.orderflow.relay.in.QueueListenerHealth;
 import io.orderflow.relay.out.ConfirmingPublisher;
 import java.time.Clock;
 import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
@@ -98,5 +99,10 @@ public class RelayAutoConfiguration {
         container.setReceiveTimeout(BATCH_WAIT_MILLIS);
         container.setMessageListener(listener);
         return container;
+    }
+
+    @Bean
+    QueueListenerHealth queueHealthIndicator(QueueListener listener, SimpleMessageListenerContainer container) {
+        return new QueueListenerHealth(listener, container);
     }
 }

@@ -165,6 +165,11 @@ public class EventStoreAutoConfiguration {
                 .registerEventProcessorFactory(EventStoreAutoConfiguration::trackingProcessor);
     }
 
+    @Bean
+    ProcessorHealth processorsHealthIndicator(EventProcessingConfiguration processing) {
+        return new ProcessorHealth(processing);
+    }
+
     private static TrackingEventProcessor trackingProcessor(
             String name, Configuration configuration, EventHandlerInvoker handlers) {
         EventProcessingConfiguration processing = configuration.eventProcessingConfiguration();
