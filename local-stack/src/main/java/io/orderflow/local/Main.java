@@ -1,0 +1,106 @@
+package io.orderflow.local;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What {@code ./run} runs: starts the whole system and keeps it running until it is told to stop. */
+public final class Main {
+
+    private static final String USAGE = "Usage: ./run [--fresh]";
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        List<String> options = List.of(arguments);
+        if (!List.of("--fresh").containsAll(options)) {
+            System.err.println(USAGE);
+            System.exit(2);
+        }
+        System.setProperty("logback.configurationFile", "local-stack-logback.xml");
+
+        Map<String, String> environment = System.getenv();
+        LocalStack.Builder builder =
+                LocalStack.in(projectRoot()).console(System.out::println).elsewhere(environment);
+        if (options.contains("--fresh")) {
+            builder.fresh();
+        }
+        run(builder);
+    }
+
+    private static void run(LocalStack.Builder builder) throws InterruptedException {
+        long begun = System.nanoTime();
+        AtomicBoolean stopping = new AtomicBoolean();
+        try {
+            LocalStack stack = builder.build();
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                stopping.set(true);
+                                stack.close();
+                            },
+                            "stop"));
+            stack.start();
+            System.out.println(welcome(stack, Stopwatch.seconds(begun)));
+        } catch (StackException e) {
+            if (!stopping.get()) {
+                System.err.println();
+                System.err.println(e.getMessage());
+            }
+            System.exit(1);
+        }
+        new CountDownLatch(1).await();
+    }
+
+    private static String welcome(LocalStack stack, String duration) {
+        String broker = stack.managementUri()
+                .map(ui -> "RabbitMQ, management UI at %s (admin/admin)".formatted(ui))
+                .orElse("Embedded AMQP broker, which has no management UI; install rabbitmq-server to have RabbitMQ");
+        String orders = stack.service(Service.ORDER_COMMAND).uri() + "/orders";
+        return """
+
+                Orderflow is up after %s.
+
+                  Orders         %s
+                  Products       %s/products
+                  Notifications  %s/notifications
+                  API pages      /docs on each of them
+                  Broker         %s
+                  Logs           %s
+
+                A first order, and what became of it:
+
+                  curl -i %s -H 'Content-Type: application/json' \\
+                       -d '{"product_id": 1, "quantity": 2, "unit_price": 1500.00}'
+                  curl %s/1
+
+                Ctrl-C stops everything.
+                """.formatted(
+                        duration,
+                        orders,
+                        stack.service(Service.INVENTORY_COMMAND).uri(),
+                        stack.service(Service.NOTIFICATION_PROJECTION).uri(),
+                        broker,
+                        stack.logs(),
+                        orders,
+                        orders);
+    }
+
+    /** This class lies in local-stack/target, packaged or not. */
+    private static Path projectRoot() {
+        try {
+            URI here = Main.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI();
+            return Path.of(here).getParent().getParent().getParent();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.orderflow.local;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.h2.mvstore.MVStore;
+
+/**
+ * Speaks MongoDB's protocol and keeps its data in a file; no transactions, no authentication. MongoDB itself comes with no
+ * package registry that a build can use.
+ */
+public final class MongoStandIn implements Server {
+
+    /** How long an acknowledged write may wait for its way to the disk; H2's own second loses hundreds when it is killed. */
+    private static final int COMMIT_DELAY_MILLIS = 20;
+
+    private final int port;
+    private final Path file;
+    private MongoServer server;
+    private boolean closed;
+
+    MongoStandIn(int port, DataFolder data) {
+        this.port = port;
+        this.file = data.mongo().resolve("mongo.mv");
+    }
+
+    @Override
+    public String title() {
+        return "MongoDB stand-in";
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of(port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The connection string for a database, e.g. {@code notifications}. */
+    public String uri(String database) {
+        return "mongodb://127.0.0.1:%d/%s".formatted(port, database);
+    }
+
+    @Override
+    public synchronized void start() {
+        if (closed) {
+            throw new StackException("%s is not started, as everything is being stopped".formatted(title()));
+        }
+        if (server != null) {
+            return;
+        }
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        MVStore store = new MVStore.Builder().fileName(file.toString()).open();
+        store.setAutoCommitDelay(COMMIT_DELAY_MILLIS);
+        server = new MongoServer(new H2Backend(store));
+        server.bind("127.0.0.1", port);
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (server != null) {
+            server.shutdownNow();
+            server = null;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        stop();
+    }
+}

@@ -1,0 +1,96 @@
+package io.orderflow.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Who runs on behalf of a stack, one file per process with its pid and the moment it started. A launcher that was killed cannot
+ * stop its children; the next one finds them here. The moment tells a child from a stranger that got its pid later.
+ */
+final class ProcessRecords {
+
+    /** The operating system derives the moment from its clock, which may have been corrected since. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private record Entry(Path file, ProcessHandle process, StopSignal signal) {
+
+        String name() {
+            return file.getFileName().toString();
+        }
+    }
+
+    private final Path folder;
+
+    ProcessRecords(Path folder) {
+        this.folder = folder;
+    }
+
+    void remember(String name, ProcessHandle process, StopSignal signal) {
+        long started = process.info().startInstant().orElse(Instant.now()).toEpochMilli();
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(name), process.pid() + " " + started + " " + signal);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void forget(String name) {
+        try {
+            Files.deleteIfExists(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops what an earlier run left running: services first, as they need the others to end in order. */
+    void stopLeftovers(Consumer<String> console) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<String> services = Stream.of(Service.values()).map(Service::title).toList();
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> servicesFirst = files.sorted(Comparator.comparing(file ->
+                            services.stream().noneMatch(file.getFileName().toString()::startsWith)))
+                    .toList();
+            for (Path file : servicesFirst) {
+                read(file).ifPresent(entry -> stop(entry, console));
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void stop(Entry entry, Consumer<String> console) {
+        console.accept("Stopping %s (pid %d), left over from a run that was killed"
+                .formatted(entry.name(), entry.process().pid()));
+        entry.signal().stop(entry.process(), PATIENCE);
+    }
+
+    private static Optional<Entry> read(Path file) throws IOException {
+        String[] parts = Files.readString(file).split(" ", -1);
+        if (parts.length != 3) {
+            return Optional.empty(); // the launcher was killed while it wrote
+        }
+        Instant started = Instant.ofEpochMilli(Long.parseLong(parts[1]));
+        return ProcessHandle.of(Long.parseLong(parts[0]))
+                .filter(process -> process.info()
+                        .startInstant()
+                        .filter(instant ->
+                                Duration.between(instant, started).abs().compareTo(TOLERANCE) <= 0)
+                        .isPresent())
+                .map(process -> new Entry(file, process, StopSignal.valueOf(parts[2])));
+    }
+}
