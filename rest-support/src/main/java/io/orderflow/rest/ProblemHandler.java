@@ -116,8 +116,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> createResponseEntity(
             Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return super.createResponseEntity(body, headers, status, request);
+        HttpHeaders ofProblem = new HttpHeaders(); // the exception's own cannot be changed
+        ofProblem.putAll(headers);
+        ofProblem.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.createResponseEntity(body, ofProblem, status, request);
     }
 
     private static FieldProblem problem(FieldError error) {

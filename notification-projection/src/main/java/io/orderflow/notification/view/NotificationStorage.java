@@ -51,4 +51,10 @@ class NotificationStorage {
     EventSink notificationSink(NotificationCollection live) {
         return new NotificationSink(live);
     }
+
+    /** The name under which Spring Boot would declare its own. */
+    @Bean
+    MongoPing mongoHealthIndicator(MongoOperations mongo) {
+        return new MongoPing(mongo);
+    }
 }
