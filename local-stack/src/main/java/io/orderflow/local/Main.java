@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
 
 /** What {@code ./run} runs: starts the whole system and keeps it running until it is told to stop. */
 public final class Main {
@@ -22,6 +23,7 @@ public final class Main {
             System.exit(2);
         }
         System.setProperty("logback.configurationFile", "local-stack-logback.xml");
+        LoggerFactory.getILoggerFactory(); // before the servers start to log from several threads at once
 
         Map<String, String> environment = System.getenv();
         LocalStack.Builder builder =
