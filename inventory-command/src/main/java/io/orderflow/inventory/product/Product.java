@@ -45,7 +45,6 @@ public class Product {
 
     /** Returns whether there is such a product. */
     @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     boolean decide(SetStock command) {
         if (!isAdded()) {
             return false;
@@ -75,7 +74,6 @@ public class Product {
     }
 
     @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void decide(ReleaseStock command) {
         if (isAdded()) {
             apply(new StockReleased(command.orderId(), id.number(), command.quantity()));

@@ -8,6 +8,7 @@ import io.orderflow.inventory.product.ReserveStock;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 
 /**
  * Has stock reserved for each line of an order that was placed, and released for each line that an order gives back.
@@ -34,7 +35,15 @@ public class ReservationPolicy {
     @EventHandler
     void on(StockReleaseRequested event) {
         event.lines()
-                .forEach(line -> commands.sendAndWait(
-                        new ReleaseStock(new ProductId(line.productId()), event.orderId(), line.quantity())));
+                .forEach(line ->
+                        release(new ReleaseStock(new ProductId(line.productId()), event.orderId(), line.quantity())));
+    }
+
+    private void release(ReleaseStock command) {
+        try {
+            commands.sendAndWait(command);
+        } catch (AggregateNotFoundException e) {
+            // Nothing was ever reserved of a product that nobody here has heard of.
+        }
     }
 }

@@ -9,6 +9,7 @@ import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -52,11 +53,18 @@ class ProductController {
 
     @PatchMapping("/{id}/stock")
     ProductResponse setStock(@PathVariable("id") long id, @Valid @RequestBody ProductRequests.SetStock request) {
-        boolean found = commands.sendAndWait(new SetStock(new ProductId(id), request.stock()));
-        if (!found) {
+        if (!setStock(new SetStock(new ProductId(id), request.stock()))) {
             throw notFound();
         }
         return product(id);
+    }
+
+    private boolean setStock(SetStock command) {
+        try {
+            return commands.sendAndWait(command);
+        } catch (AggregateNotFoundException e) {
+            return false;
+        }
     }
 
     private static NotFoundException notFound() {

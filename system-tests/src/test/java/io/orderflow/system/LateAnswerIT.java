@@ -1,0 +1,44 @@
+package io.orderflow.system;
+
+import static io.orderflow.system.Orderflow.line;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.local.Service;
+import io.orderflow.local.ServiceProcess;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RunningSystem.class)
+class LateAnswerIT {
+
+    private final Orderflow orderflow;
+
+    LateAnswerIT(Orderflow orderflow) {
+        this.orderflow = orderflow;
+    }
+
+    @Test
+    void anOrderThatGetsNoAnswerIsCancelledAndALateReservationIsGivenBack() {
+        long product = orderflow.addProduct("Sofa", 5);
+        ServiceProcess inventory = orderflow.stack().service(Service.INVENTORY_COMMAND);
+        inventory.stop();
+        long order = orderflow.placed(line(product, 2));
+
+        Answer ended = orderflow.ended(order);
+        inventory.start();
+        inventory.awaitHealthy();
+
+        assertThat(ended.text("status")).isEqualTo("cancelled");
+        assertThat(ended.text("reason"))
+                .isEqualTo("inventory did not answer within " + RunningSystem.ANSWER_TIMEOUT_SECONDS + " s");
+        // An order placed now is answered after the late one: the late answer has been dealt with.
+        long next = orderflow.placed(line(product, 5));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            long taken = orderflow.ended(next).text("status").equals("confirmed") ? 5 : 0;
+            assertThat(orderflow.stockOf(product)).isEqualTo(5 - taken);
+        });
+        assertThat(orderflow.notificationsOf(order)).hasSize(1);
+    }
+}

@@ -1,0 +1,129 @@
+package io.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.local.LocalStack;
+import io.orderflow.local.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** A client of the running system. */
+final class Orderflow {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final LocalStack stack;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = new JsonMapper();
+
+    Orderflow(LocalStack stack) {
+        this.stack = stack;
+    }
+
+    LocalStack stack() {
+        return stack;
+    }
+
+    Answer get(Service service, String path) {
+        return send(request(service, path).GET());
+    }
+
+    Answer post(Service service, String path, String body) {
+        return send(request(service, path).POST(BodyPublishers.ofString(body)));
+    }
+
+    Answer patch(Service service, String path, String body) {
+        return send(request(service, path).method("PATCH", BodyPublishers.ofString(body)));
+    }
+
+    long addProduct(String name, int stock) {
+        Answer added = post(
+                Service.INVENTORY_COMMAND, "/products", "{\"name\": \"%s\", \"stock\": %d}".formatted(name, stock));
+        assertThat(added.status()).isEqualTo(201);
+        return added.id();
+    }
+
+    long stockOf(long product) {
+        return get(Service.INVENTORY_COMMAND, "/products/" + product)
+                .body()
+                .get("stock")
+                .asLong();
+    }
+
+    Answer place(String order) {
+        return post(Service.ORDER_COMMAND, "/orders", order);
+    }
+
+    /** Places an order that must be accepted, and gives its id. */
+    long placed(String order) {
+        Answer answer = place(order);
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+        return answer.id();
+    }
+
+    Answer order(long id) {
+        return get(Service.ORDER_COMMAND, "/orders/" + id);
+    }
+
+    /** Waits until the order is confirmed or cancelled. */
+    Answer ended(long id) {
+        return await("the end of order " + id)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> order(id), order -> !order.text("status").equals("pending"));
+    }
+
+    /** Waits until the order has a notification, and gives all it has. */
+    List<JsonNode> notificationsOf(long order) {
+        return await("a notification of order " + order)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> get(Service.NOTIFICATION_PROJECTION, "/notifications/order/" + order)
+                                .rows(),
+                        rows -> !rows.isEmpty());
+    }
+
+    static String line(long product, int quantity) {
+        return "{\"product_id\": %d, \"quantity\": %d, \"unit_price\": 1.50}".formatted(product, quantity);
+    }
+
+    static String lines(String... lines) {
+        return "{\"items\": [" + String.join(", ", lines) + "]}";
+    }
+
+    private HttpRequest.Builder request(Service service, String path) {
+        URI uri = stack.service(service).uri().resolve(path);
+        return HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Content-Type", "application/json");
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response.headers().firstValue("Location").orElse(""),
+                    response.body().isEmpty() ? MissingNode.getInstance() : json.readTree(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

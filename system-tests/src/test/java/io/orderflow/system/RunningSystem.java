@@ -1,0 +1,58 @@
+package io.orderflow.system;
+
+import io.orderflow.local.LocalStack;
+import io.orderflow.local.Ports;
+import io.orderflow.local.RabbitMq;
+import io.orderflow.local.Service;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives a test the client of a system that is started with the first test and stopped after the last. */
+final class RunningSystem implements ParameterResolver {
+
+    /** Short, as a test waits for it; long against what an answer takes. */
+    static final String ANSWER_TIMEOUT_SECONDS = "8";
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Orderflow.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.GLOBAL)
+                .computeIfAbsent(Running.class, type -> new Running(), Running.class)
+                .client;
+    }
+
+    private static final class Running implements AutoCloseable {
+
+        private final LocalStack stack;
+        private final Orderflow client;
+
+        Running() {
+            if (Boolean.parseBoolean(System.getenv("CI")) && !RabbitMq.isInstalled()) {
+                throw new IllegalStateException("In CI these tests are to meet a real RabbitMQ, but none is installed");
+            }
+            Path root = Path.of(System.getProperty("orderflow.root"));
+            stack = LocalStack.in(root)
+                    .data(root.resolve("system-tests/target/stack"))
+                    .ports(Ports.free())
+                    .with(Service.ORDER_COMMAND, "ORDERFLOW_FULFILMENT_ANSWER_TIMEOUT", ANSWER_TIMEOUT_SECONDS + "s")
+                    .console(System.out::println)
+                    .fresh()
+                    .build();
+            stack.start();
+            client = new Orderflow(stack);
+        }
+
+        @Override
+        public void close() {
+            stack.close();
+        }
+    }
+}
