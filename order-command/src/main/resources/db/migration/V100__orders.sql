@@ -37,3 +37,11 @@ CREATE TABLE scheduled_tasks (
 );
 CREATE INDEX ON scheduled_tasks (execution_time);
 CREATE INDEX ON scheduled_tasks (last_heartbeat);
+
+CREATE TABLE idempotency_key (
+    key         varchar(255) PRIMARY KEY,
+    fingerprint text         NOT NULL,
+    order_id    bigint       NOT NULL,
+    created_at  timestamptz  NOT NULL DEFAULT now()
+);
+CREATE INDEX ON idempotency_key (created_at);

@@ -66,6 +66,12 @@ final class Orderflow {
         return post(Service.ORDER_COMMAND, "/orders", order);
     }
 
+    Answer place(String order, String idempotencyKey) {
+        return send(request(Service.ORDER_COMMAND, "/orders")
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(BodyPublishers.ofString(order)));
+    }
+
     /** Places an order that must be accepted, and gives its id. */
     long placed(String order) {
         Answer answer = place(order);

@@ -33,6 +33,11 @@ public record PlaceOrder(@TargetAggregateIdentifier OrderId orderId, List<OrderL
 
     /** The price of the whole order. */
     public BigDecimal totalPrice() {
+        return totalOf(lines);
+    }
+
+    /** The price of all lines together. */
+    public static BigDecimal totalOf(List<OrderLine> lines) {
         return lines.stream()
                 .map(line -> line.unitPrice().multiply(BigDecimal.valueOf(line.quantity())))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -1,13 +1,18 @@
 package io.orderflow.ordering.rest;
 
 import io.orderflow.api.OrderLine;
+import io.orderflow.ordering.idempotency.KeyReusedException;
+import io.orderflow.ordering.idempotency.OncePlacement;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.PlaceOrder;
 import io.orderflow.ordering.view.OrderStatus;
 import io.orderflow.ordering.view.Orders;
+import io.orderflow.rest.FieldProblem;
+import io.orderflow.rest.InvalidRequestException;
 import io.orderflow.rest.NotFoundException;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -26,26 +32,47 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/orders")
 class OrderController {
 
+    private static final String KEY = "Idempotency-Key";
+
     private final CommandGateway commands;
+    private final OncePlacement placement;
     private final OrderNumbers numbers;
     private final Orders orders;
     private final Clock clock;
 
-    OrderController(CommandGateway commands, OrderNumbers numbers, Orders orders, Clock clock) {
+    OrderController(
+            CommandGateway commands, OncePlacement placement, OrderNumbers numbers, Orders orders, Clock clock) {
         this.commands = commands;
+        this.placement = placement;
         this.numbers = numbers;
         this.orders = orders;
         this.clock = clock;
     }
 
     @PostMapping
-    ResponseEntity<OrderResponse> place(@RequestBody PlaceOrderRequest request) {
+    ResponseEntity<OrderResponse> place(
+            @RequestBody PlaceOrderRequest request,
+            @RequestHeader(name = KEY, required = false) @Size(min = 1, max = 255) String key) {
         List<OrderLine> lines = request.lines();
         PlaceOrder order = new PlaceOrder(
                 new OrderId(numbers.next()), lines, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        commands.sendAndWait(order);
-        return ResponseEntity.created(URI.create("/orders/" + order.orderId().number()))
-                .body(OrderResponse.placed(order));
+        if (key == null) {
+            commands.sendAndWait(order);
+            return created(OrderResponse.placed(order));
+        }
+        return created(OrderResponse.of(orders.asPlaced(placeOnce(order, key))));
+    }
+
+    private long placeOnce(PlaceOrder order, String key) {
+        try {
+            return placement.place(order, key);
+        } catch (KeyReusedException e) {
+            throw new InvalidRequestException(List.of(new FieldProblem(KEY, "was used for another order")));
+        }
+    }
+
+    private static ResponseEntity<OrderResponse> created(OrderResponse order) {
+        return ResponseEntity.created(URI.create("/orders/" + order.id())).body(order);
     }
 
     @GetMapping("/{id}")

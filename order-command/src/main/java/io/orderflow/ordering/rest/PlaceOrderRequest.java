@@ -36,7 +36,7 @@ record PlaceOrderRequest(
     List<OrderLine> lines() {
         List<FieldProblem> problems = new ArrayList<>();
         List<OrderLine> lines = items == null ? singleLine(problems) : itemLines(problems);
-        if (problems.isEmpty() && totalOf(lines).compareTo(TOO_MUCH) >= 0) {
+        if (problems.isEmpty() && PlaceOrder.totalOf(lines).compareTo(TOO_MUCH) >= 0) {
             problems.add(new FieldProblem("total_price", "must fit " + TOTAL_PRICE_DIGITS + " digits"));
         }
         if (!problems.isEmpty()) {
@@ -100,11 +100,5 @@ record PlaceOrderRequest(
     private static OrderLine line(Item item) {
         return new OrderLine(
                 item.productId(), item.quantity(), item.unitPrice().setScale(CENTS, RoundingMode.UNNECESSARY));
-    }
-
-    private static BigDecimal totalOf(List<OrderLine> lines) {
-        return lines.stream()
-                .map(line -> line.unitPrice().multiply(BigDecimal.valueOf(line.quantity())))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -25,6 +25,13 @@ public class Orders {
         return Optional.of(view).filter(OrderView::exists);
     }
 
+    /** An existing order as it was when it was placed. */
+    public OrderView asPlaced(long id) {
+        OrderView view = new OrderView();
+        view.apply(events.readEvents(new OrderId(id).toString()).next());
+        return view;
+    }
+
     /**
      * Orders by ascending id, as far as the stored views are.
      *
