@@ -1,6 +1,8 @@
 package io.orderflow.relay;
 
-import io.orderflow.relay.in.DeadLetters;
+import io.orderflow.relay.dead.DeadLetterController;
+import io.orderflow.relay.dead.DeadLetterDesk;
+import io.orderflow.relay.dead.DeadLetters;
 import io.orderflow.relay.in.EventSink;
 import io.orderflow.relay.in.MessageReader;
 import io.orderflow.relay.in.QueueListener;
@@ -18,6 +20,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -64,6 +67,13 @@ public class RelayAutoConfiguration {
     @Bean
     DeadLetters deadLetters(ConnectionFactory connections, RelayProperties properties) {
         return new DeadLetters(new ConfirmingPublisher(connections, properties.confirmTimeout()), Clock.systemUTC());
+    }
+
+    @Bean
+    @ConditionalOnWebApplication
+    DeadLetterController deadLetterController(ConnectionFactory connections, RelayProperties properties) {
+        ConfirmingPublisher publisher = new ConfirmingPublisher(connections, properties.confirmTimeout());
+        return new DeadLetterController(new DeadLetterDesk(connections, publisher, properties.listenTo()));
     }
 
     @Bean

@@ -1,6 +1,6 @@
 package io.orderflow.relay;
 
-import io.orderflow.relay.in.DeadLetters;
+import io.orderflow.relay.dead.DeadLetters;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.amqp.core.BindingBuilder;

@@ -48,6 +48,10 @@ final class Orderflow {
         return send(request(service, path).method("PATCH", BodyPublishers.ofString(body)));
     }
 
+    Answer delete(Service service, String path) {
+        return send(request(service, path).DELETE());
+    }
+
     long addProduct(String name, int stock) {
         Answer added = post(
                 Service.INVENTORY_COMMAND, "/products", "{\"name\": \"%s\", \"stock\": %d}".formatted(name, stock));

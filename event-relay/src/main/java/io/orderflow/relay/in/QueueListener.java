@@ -1,6 +1,7 @@
 package io.orderflow.relay.in;
 
 import com.rabbitmq.client.Channel;
+import io.orderflow.relay.dead.DeadLetters;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.orderflow.relay.in;
+package io.orderflow.relay.dead;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.orderflow.relay.out.ConfirmingPublisher;
@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.Message;
@@ -20,15 +21,22 @@ import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter
  */
 public final class DeadLetters {
 
+    /** What the headers that parking adds begin with. */
+    static final String HEADERS = "x-parked-";
+    /** By which operators name the dead letter. */
+    static final String ID = HEADERS + "id";
     /** Why the message was parked, for a person to read. */
-    public static final String REASON = "x-parked-reason";
+    static final String REASON = HEADERS + "reason";
     /** When the message was parked, ISO-8601 UTC. */
-    public static final String PARKED_AT = "x-parked-at";
+    static final String PARKED_AT = HEADERS + "at";
     /** The routing key under which the message had been published. */
-    public static final String ROUTING_KEY = "x-parked-routing-key";
+    static final String ROUTING_KEY = HEADERS + "routing-key";
 
+    /** The exchange that takes a message straight to the queue of its routing key's name. */
+    static final String DEFAULT_EXCHANGE = "";
+
+    private static final int PERSISTENT = 2;
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
-    private static final String DEFAULT_EXCHANGE = "";
 
     private final DefaultMessagePropertiesConverter properties = new DefaultMessagePropertiesConverter();
     private final ConfirmingPublisher publisher;
@@ -49,23 +57,20 @@ public final class DeadLetters {
      *
      * @throws io.orderflow.relay.out.NotConfirmedException if the broker has not taken it
      */
-    void park(Message message, String queue, String reason) {
-        log.warn(
-                "Parking message {} from {} in {}: {}",
-                message.getMessageProperties().getMessageId(),
-                queue,
-                queueFor(queue),
-                reason);
+    public void park(Message message, String queue, String reason) {
+        String id = UUID.randomUUID().toString();
+        log.warn("Parking a message from {} as dead letter {}: {}", queue, id, reason);
         BasicProperties original =
                 properties.fromMessageProperties(message.getMessageProperties(), StandardCharsets.UTF_8.name());
         Map<String, Object> headers = new HashMap<>(original.getHeaders());
+        headers.put(ID, id);
         headers.put(REASON, reason);
         headers.put(PARKED_AT, clock.instant().toString());
         headers.put(ROUTING_KEY, message.getMessageProperties().getReceivedRoutingKey());
         publisher.publish(List.of(new OutgoingMessage(
                 DEFAULT_EXCHANGE,
                 queueFor(queue),
-                original.builder().headers(headers).deliveryMode(2).build(),
+                original.builder().headers(headers).deliveryMode(PERSISTENT).build(),
                 message.getBody())));
     }
 }

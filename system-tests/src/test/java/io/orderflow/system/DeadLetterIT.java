@@ -1,0 +1,110 @@
+package io.orderflow.system;
+
+import static io.orderflow.system.Orderflow.line;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.orderflow.local.Broker;
+import io.orderflow.local.Service;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** A message that cannot be read is neither lost nor in the way. */
+@ExtendWith(RunningSystem.class)
+class DeadLetterIT {
+
+    private final Orderflow orderflow;
+
+    DeadLetterIT(Orderflow orderflow) {
+        this.orderflow = orderflow;
+    }
+
+    @AfterEach
+    void dropAll() {
+        deadLetters(Service.INVENTORY_COMMAND)
+                .forEach(letter ->
+                        drop(Service.INVENTORY_COMMAND, letter.get("id").asString()));
+    }
+
+    @Test
+    void isParkedWithTheReasonWhileOrdersGoOn() throws Exception {
+        long product = orderflow.addProduct("Stool", 5);
+        publish("inventory.check", Map.of("axon-message-id", "1"), "no JSON");
+
+        long order = orderflow.placed(line(product, 1));
+
+        assertThat(orderflow.ended(order).text("status")).isEqualTo("confirmed");
+        assertThat(deadLetters(Service.INVENTORY_COMMAND)).singleElement().satisfies(letter -> {
+            assertThat(letter.get("queue").asString()).isEqualTo("inventory_checks");
+            assertThat(letter.get("body").asString()).isEqualTo("no JSON");
+            assertThat(letter.get("reason").asString()).contains("axon-message-timestamp");
+            assertThat(letter.get("headers").get("axon-message-id").asString()).isEqualTo("1");
+        });
+    }
+
+    @Test
+    void goesTheOrdinaryWayInWhenItIsHandedInAgain() throws Exception {
+        publish("inventory.check", Map.of(), "still no JSON");
+        String id = onlyLetter().get("id").asString();
+
+        Answer redriven = orderflow.post(Service.INVENTORY_COMMAND, "/dead-letters/" + id + "/redrive", "");
+
+        assertThat(redriven.status()).isEqualTo(204);
+        await().untilAsserted(() -> assertThat(deadLetters(Service.INVENTORY_COMMAND))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(letter.get("id").asString()).isNotEqualTo(id);
+                    assertThat(letter.get("body").asString()).isEqualTo("still no JSON");
+                }));
+    }
+
+    @Test
+    void isGoneWhenAnOperatorGivesItUp() throws Exception {
+        publish("inventory.check", Map.of(), "garbage");
+        String id = onlyLetter().get("id").asString();
+
+        assertThat(drop(Service.INVENTORY_COMMAND, id).status()).isEqualTo(204);
+
+        assertThat(deadLetters(Service.INVENTORY_COMMAND)).isEmpty();
+        assertThat(drop(Service.INVENTORY_COMMAND, id).status()).isEqualTo(404);
+    }
+
+    private JsonNode onlyLetter() {
+        return await().until(() -> deadLetters(Service.INVENTORY_COMMAND), letters -> letters.size() == 1)
+                .get(0);
+    }
+
+    private List<JsonNode> deadLetters(Service service) {
+        return orderflow.get(service, "/dead-letters").rows();
+    }
+
+    private Answer drop(Service service, String id) {
+        return orderflow.delete(service, "/dead-letters/" + id);
+    }
+
+    private void publish(String routingKey, Map<String, Object> headers, String body) throws Exception {
+        ConnectionFactory broker = new ConnectionFactory();
+        broker.setPort(orderflow.stack().broker().port());
+        broker.setUsername(Broker.USER);
+        broker.setPassword(Broker.PASSWORD);
+        try (Connection connection = broker.newConnection();
+                Channel channel = connection.createChannel()) {
+            channel.confirmSelect();
+            channel.basicPublish(
+                    "orders_exchange",
+                    routingKey,
+                    new BasicProperties.Builder().headers(headers).build(),
+                    body.getBytes(StandardCharsets.UTF_8));
+            channel.waitForConfirmsOrDie(10_000);
+        }
+    }
+}
