@@ -1,12 +1,19 @@
 package io.orderflow.relay.in;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.orderflow.relay.RelayHealth;
+import java.util.Optional;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Says why no events come in: no connection to the broker, or a batch that cannot be stored. */
-public final class QueueListenerHealth implements HealthIndicator {
+/**
+ * Says why no events come in: no connection to the broker, or a batch that cannot be stored; as a metric,
+ * {@code orderflow.inbox.failing} is 1 meanwhile.
+ */
+public final class QueueListenerHealth implements HealthIndicator, MeterBinder {
 
     private final QueueListener listener;
     private final SimpleMessageListenerContainer container;
@@ -18,11 +25,18 @@ public final class QueueListenerHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        if (container.getActiveConsumerCount() == 0) {
-            return RelayHealth.degraded("no connection to the queue " + String.join(", ", container.getQueueNames()));
-        }
-        return listener.problem()
-                .map(problem -> RelayHealth.degraded("a batch cannot be stored: " + problem))
-                .orElseGet(() -> Health.up().build());
+        return problem().map(RelayHealth::degraded).orElseGet(() -> Health.up().build());
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("orderflow.inbox.failing", () -> problem().isPresent() ? 1 : 0)
+                .register(registry);
+    }
+
+    private Optional<String> problem() {
+        return container.getActiveConsumerCount() == 0
+                ? Optional.of("no connection to the queue " + String.join(", ", container.getQueueNames()))
+                : listener.problem().map(problem -> "a batch cannot be stored: " + problem);
     }
 }

@@ -1,7 +1,11 @@
 package io.orderflow.relay.store;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.orderflow.relay.RelayHealth;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventProcessor;
@@ -11,10 +15,11 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Says which processors cannot get past an event, the relay among them, and why. Processors that another instance of the
- * service runs are that instance's to report.
+ * Says which processors cannot get past an event, the relay among them, and why; as a metric,
+ * {@code orderflow.processor.failing} is 1 for each of them. Processors that another instance of the service runs are that
+ * instance's to report.
  */
-final class ProcessorHealth implements HealthIndicator {
+final class ProcessorHealth implements HealthIndicator, MeterBinder {
 
     private final EventProcessingConfiguration processing;
 
@@ -25,19 +30,34 @@ final class ProcessorHealth implements HealthIndicator {
     @Override
     public Health health() {
         Map<String, String> stuck = new TreeMap<>();
-        processing.eventProcessors().forEach((name, processor) -> problem(processor, name, stuck));
+        processing
+                .eventProcessors()
+                .forEach((name, processor) -> problem(processor).ifPresent(reason -> stuck.put(name, reason)));
         return stuck.isEmpty()
                 ? Health.up().build()
                 : Health.status(RelayHealth.DEGRADED).withDetails(stuck).build();
     }
 
-    private static void problem(EventProcessor processor, String name, Map<String, String> stuck) {
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        processing
+                .eventProcessors()
+                .forEach((name, processor) -> Gauge.builder(
+                                "orderflow.processor.failing",
+                                () -> problem(processor).isPresent() ? 1 : 0)
+                        .tag("processor", name)
+                        .register(registry));
+    }
+
+    private static Optional<String> problem(EventProcessor processor) {
         if (processor.isError()) {
-            stuck.put(name, "stopped after an error");
-        } else if (processor instanceof StreamingEventProcessor streaming) {
-            streaming.processingStatus().values().stream()
-                    .filter(EventTrackerStatus::isErrorState)
-                    .forEach(status -> stuck.put(name, "trying again after: " + status.getError()));
+            return Optional.of("stopped after an error");
         }
+        return processor instanceof StreamingEventProcessor streaming
+                ? streaming.processingStatus().values().stream()
+                        .filter(EventTrackerStatus::isErrorState)
+                        .map(status -> "trying again after: " + status.getError())
+                        .findFirst()
+                : Optional.empty();
     }
 }
