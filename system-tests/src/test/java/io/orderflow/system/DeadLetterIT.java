@@ -4,13 +4,7 @@ import static io.orderflow.system.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import io.orderflow.local.Broker;
 import io.orderflow.local.Service;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -92,19 +86,8 @@ class DeadLetterIT {
     }
 
     private void publish(String routingKey, Map<String, Object> headers, String body) throws Exception {
-        ConnectionFactory broker = new ConnectionFactory();
-        broker.setPort(orderflow.stack().broker().port());
-        broker.setUsername(Broker.USER);
-        broker.setPassword(Broker.PASSWORD);
-        try (Connection connection = broker.newConnection();
-                Channel channel = connection.createChannel()) {
-            channel.confirmSelect();
-            channel.basicPublish(
-                    "orders_exchange",
-                    routingKey,
-                    new BasicProperties.Builder().headers(headers).build(),
-                    body.getBytes(StandardCharsets.UTF_8));
-            channel.waitForConfirmsOrDie(10_000);
+        try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
+            rabbit.publish(routingKey, headers, body);
         }
     }
 }
