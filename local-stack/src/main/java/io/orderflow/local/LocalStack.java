@@ -189,6 +189,12 @@ public final class LocalStack implements AutoCloseable {
         return another;
     }
 
+    /** Stops an instance that {@link #startAnother} started. */
+    public void stopAnother(ServiceProcess another) {
+        another.close();
+        services.remove(another);
+    }
+
     public Postgres postgres() {
         return own(postgres, "PostgreSQL");
     }

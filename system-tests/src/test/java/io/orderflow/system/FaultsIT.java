@@ -1,5 +1,6 @@
 package io.orderflow.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -8,12 +9,19 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.DeliverCallback;
 import io.orderflow.local.Broker;
 import io.orderflow.local.LocalStack;
+import io.orderflow.local.Service;
 import io.orderflow.local.ServiceProcess;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The promise under faults: while clients place orders, something breaks and is mended. Then the load stops, everything
@@ -41,6 +50,7 @@ class FaultsIT {
     private final LocalStack stack;
     private Map<Long, Long> stock;
     private String script;
+    private int dropped;
 
     FaultsIT(Orderflow orderflow) {
         this.orderflow = orderflow;
@@ -152,6 +162,81 @@ class FaultsIT {
                 rabbit.channel().queueBind("inventory_checks", Rabbit.EXCHANGE, "inventory.check");
             }
         });
+    }
+
+    @Test
+    void poisonIsAmongTheMessages() throws Exception {
+        List<String> routingKeys = List.of("inventory.check", "inventory.response", "notifications.order");
+        try (Rabbit rabbit = new Rabbit(stack)) {
+            int[] poisons = {0};
+            underLoad(() -> {
+                for (int round = 0; round < (LONG ? 60 : 10); round++) {
+                    pause(300);
+                    for (String routingKey : routingKeys) {
+                        Poison poison = Poison.KINDS.get(poisons[0]++ % Poison.KINDS.size());
+                        rabbit.publish(routingKey, poison.headers(), poison.body());
+                    }
+                }
+            });
+            await("every poison in its dead-letter queue")
+                    .atMost(DRAIN)
+                    .untilAsserted(() -> assertThat(dropDeadLetters()).isEqualTo(poisons[0]));
+        }
+    }
+
+    @Test
+    void theBrokerRefusesPublishes() throws Exception {
+        assumeRabbitMq();
+        underLoad(() -> {
+            pause(1_000);
+            management(
+                    "PUT",
+                    "{\"pattern\": \"^inventory_checks$\", \"apply-to\": \"queues\", \"definition\":"
+                            + " {\"max-length\": 0, \"overflow\": \"reject-publish\"}}");
+            pause(LONG ? 10_000 : 3_000);
+            management("DELETE", "");
+        });
+    }
+
+    @Test
+    void twoInstancesOfEachServiceWorkTogetherAndOneOfEachIsKilled() throws Exception {
+        List<ServiceProcess> others =
+                Stream.of(Service.values()).map(stack::startAnother).toList();
+        try {
+            underLoad(() -> {
+                for (Service service : Service.values()) {
+                    pause(2_000);
+                    stack.service(service).kill();
+                }
+                stack.services().forEach(ServiceProcess::awaitHealthy);
+            });
+        } finally {
+            others.forEach(stack::stopAnother);
+        }
+    }
+
+    /** Drops what is in the dead-letter queues, and says how many that were so far in this script. */
+    private int dropDeadLetters() {
+        for (Service service : Service.values()) {
+            for (JsonNode letter : orderflow.get(service, "/dead-letters").rows()) {
+                assertThat(letter.get("reason").asString()).isNotBlank();
+                orderflow.delete(service, "/dead-letters/" + letter.get("id").asString());
+                dropped++;
+            }
+        }
+        return dropped;
+    }
+
+    private void management(String method, String policy) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        stack.managementUri().orElseThrow().resolve("/api/policies/%2F/refuse"))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString("admin:admin".getBytes(UTF_8)))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(policy))
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
     }
 
     private void underLoad(Fault fault) throws Exception {

@@ -41,4 +41,32 @@ class LateAnswerIT {
         });
         assertThat(orderflow.notificationsOf(order)).hasSize(1);
     }
+
+    @Test
+    void anOrderWhoseAnswerIsDestroyedIsCancelled() throws Exception {
+        long product = orderflow.addProduct("Sofa", 5);
+        ServiceProcess orders = orderflow.stack().service(Service.ORDER_COMMAND);
+        ServiceProcess inventory = orderflow.stack().service(Service.INVENTORY_COMMAND);
+        inventory.stop();
+        long order = orderflow.placed(line(product, 2));
+        await().until(() -> messagesIn("inventory_checks") > 0);
+        orders.stop();
+
+        inventory.start();
+        await().atMost(Duration.ofMinutes(1)).until(() -> messagesIn("order_responses") > 0);
+        try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
+            rabbit.channel().queuePurge("order_responses");
+        }
+        orders.start();
+        orders.awaitHealthy();
+
+        assertThat(orderflow.ended(order).text("status")).isEqualTo("cancelled");
+        assertThat(orderflow.notificationsOf(order)).hasSize(1);
+    }
+
+    private long messagesIn(String queue) throws Exception {
+        try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
+            return rabbit.channel().messageCount(queue);
+        }
+    }
 }
