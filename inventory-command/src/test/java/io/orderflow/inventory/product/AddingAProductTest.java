@@ -17,10 +17,7 @@ class AddingAProductTest {
 
     @Test
     void givenAProduct_whenAddedAgain_thenItStaysAsItIs() {
-        products().given(added(10), reserved(3))
-                .when(add(10))
-                .expectNoEvents()
-                .expectSuccessfulHandlerExecution();
+        products().given(added(10), reserved(3)).when(add(10)).expectNoEvents().expectSuccessfulHandlerExecution();
     }
 
     @Test

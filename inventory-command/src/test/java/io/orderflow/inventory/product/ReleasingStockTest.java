@@ -20,7 +20,8 @@ class ReleasingStockTest {
 
     @Test
     void givenNoProduct_whenReleased_thenNothing() {
-        products().givenNoPriorActivity()
+        products()
+                .givenNoPriorActivity()
                 .when(new ReleaseStock(UNKNOWN, ORDER, 1))
                 .expectNoEvents()
                 .expectSuccessfulHandlerExecution();
@@ -28,7 +29,8 @@ class ReleasingStockTest {
 
     @Test
     void givenAProductThatWasOnlyAskedFor_whenReleased_thenNothing() {
-        products().given(rejected(4, "product 1 does not exist"))
+        products()
+                .given(rejected(4, "product 1 does not exist"))
                 .when(release(4))
                 .expectNoEvents()
                 .expectSuccessfulHandlerExecution();

@@ -43,14 +43,16 @@ class RunningLowTest {
 
     @Test
     void givenItRanOut_whenOneMoreIsAskedFor_thenItIsNotToldAgain() {
-        products().given(added(10), reserved(10), ranOut())
+        products()
+                .given(added(10), reserved(10), ranOut())
                 .when(reserve(1))
                 .expectEvents(rejected(1, "insufficient stock for product 1 (requested 1, available 0)"));
     }
 
     @Test
     void givenItRanLowAndWasFilledUp_whenItRunsLowAgain_thenItIsToldAgain() {
-        products().given(added(6), reserved(1), ranLow(5), released(1))
+        products()
+                .given(added(6), reserved(1), ranLow(5), released(1))
                 .when(reserve(1))
                 .expectEvents(reserved(1), ranLow(5));
     }

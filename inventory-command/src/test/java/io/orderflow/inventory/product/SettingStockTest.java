@@ -15,7 +15,8 @@ class SettingStockTest {
 
     @Test
     void givenAProduct_whenItsStockIsSet_thenSoManyAreAvailable() {
-        products().given(added(10), reserved(4))
+        products()
+                .given(added(10), reserved(4))
                 .when(setStock(20))
                 .expectEvents(stockSet(20))
                 .expectResultMessagePayload(true);
@@ -24,15 +25,13 @@ class SettingStockTest {
 
     @Test
     void givenNoProduct_whenItsStockIsSet_thenItSaysThereIsNone() {
-        products().givenNoPriorActivity()
-                .when(setStock(20))
-                .expectNoEvents()
-                .expectResultMessagePayload(false);
+        products().givenNoPriorActivity().when(setStock(20)).expectNoEvents().expectResultMessagePayload(false);
     }
 
     @Test
     void givenAProductThatWasOnlyAskedFor_whenItsStockIsSet_thenItSaysThereIsNone() {
-        products().given(rejected(2, "product 1 does not exist"))
+        products()
+                .given(rejected(2, "product 1 does not exist"))
                 .when(setStock(20))
                 .expectNoEvents()
                 .expectResultMessagePayload(false);
