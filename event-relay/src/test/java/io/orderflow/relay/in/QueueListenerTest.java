@@ -14,6 +14,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
 import com.rabbitmq.client.Channel;
+import io.orderflow.relay.dead.DeadLetters;
 import io.orderflow.relay.out.ConfirmingPublisher;
 import io.orderflow.relay.out.OutgoingMessage;
 import java.io.IOException;
@@ -77,10 +78,10 @@ class QueueListenerTest {
             assertThat(message.properties().getMessageId()).isEqualTo(EVENT_ID + 3);
             assertThat(message.properties().getHeaders())
                     .hasEntrySatisfying(
-                            DeadLetters.REASON,
+                            "x-parked-reason",
                             reason -> assertThat(reason.toString()).startsWith("the body is no RainFell: "))
-                    .containsEntry(DeadLetters.PARKED_AT, "2026-07-01T12:00:00Z")
-                    .containsEntry(DeadLetters.ROUTING_KEY, "weather.RainFell")
+                    .containsEntry("x-parked-at", "2026-07-01T12:00:00Z")
+                    .containsEntry("x-parked-routing-key", "weather.RainFell")
                     .containsEntry("axon-message-type", "RainFell");
         });
     }
@@ -120,7 +121,7 @@ class QueueListenerTest {
         assertThat(happened).containsExactly("parked", "stored 1, 3", "acked up to 3");
         assertThat(parked).singleElement().satisfies(message -> {
             assertThat(message.properties().getMessageId()).isEqualTo(EVENT_ID + 2);
-            assertThat(message.properties().getHeaders()).containsEntry(DeadLetters.REASON, "no such rain");
+            assertThat(message.properties().getHeaders()).containsEntry("x-parked-reason", "no such rain");
         });
     }
 

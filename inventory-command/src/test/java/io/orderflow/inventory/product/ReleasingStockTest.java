@@ -9,6 +9,7 @@ import static io.orderflow.inventory.product.ProductFixture.release;
 import static io.orderflow.inventory.product.ProductFixture.released;
 import static io.orderflow.inventory.product.ProductFixture.reserved;
 
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.junit.jupiter.api.Test;
 
 class ReleasingStockTest {
@@ -19,12 +20,12 @@ class ReleasingStockTest {
     }
 
     @Test
-    void givenNoProduct_whenReleased_thenNothing() {
+    void givenNoProduct_whenReleased_thenRefused() {
         products()
                 .givenNoPriorActivity()
                 .when(new ReleaseStock(UNKNOWN, ORDER, 1))
                 .expectNoEvents()
-                .expectSuccessfulHandlerExecution();
+                .expectException(AggregateNotFoundException.class);
     }
 
     @Test

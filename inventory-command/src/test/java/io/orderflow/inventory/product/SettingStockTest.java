@@ -9,6 +9,7 @@ import static io.orderflow.inventory.product.ProductFixture.setStock;
 import static io.orderflow.inventory.product.ProductFixture.stockSet;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.junit.jupiter.api.Test;
 
 class SettingStockTest {
@@ -24,8 +25,12 @@ class SettingStockTest {
     }
 
     @Test
-    void givenNoProduct_whenItsStockIsSet_thenItSaysThereIsNone() {
-        products().givenNoPriorActivity().when(setStock(20)).expectNoEvents().expectResultMessagePayload(false);
+    void givenNoProduct_whenItsStockIsSet_thenRefused() {
+        products()
+                .givenNoPriorActivity()
+                .when(setStock(20))
+                .expectNoEvents()
+                .expectException(AggregateNotFoundException.class);
     }
 
     @Test

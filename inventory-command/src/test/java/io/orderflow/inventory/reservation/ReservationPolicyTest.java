@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
@@ -20,6 +21,7 @@ import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
 import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
@@ -53,6 +55,24 @@ class ReservationPolicyTest {
         inOrder.verify(commands).sendAndWait(new ReleaseStock(new ProductId(1), 7, 2));
         inOrder.verify(commands).sendAndWait(new ReleaseStock(new ProductId(3), 7, 4));
         verifyNoMoreInteractions(commands);
+    }
+
+    @Test
+    void givenAProductThatNobodyKnows_whenItIsAskedBack_thenTheOtherLinesAreReleasedAllTheSame() throws Exception {
+        ReleaseStock unknown = new ReleaseStock(new ProductId(42), 7, 2);
+        when(commands.sendAndWait(unknown)).thenThrow(new AggregateNotFoundException("product-42", "not found"));
+
+        handle(new StockReleaseRequested(7, List.of(new StockLine(42, 2), new StockLine(3, 4))));
+
+        verify(commands).sendAndWait(new ReleaseStock(new ProductId(3), 7, 4));
+    }
+
+    @Test
+    void givenALineCannotBeReleased_whenItIsAskedBack_thenTheRequestIsNotTakenAsHandled() {
+        when(commands.sendAndWait(any())).thenThrow(new IllegalStateException("the database is gone"));
+
+        assertThatThrownBy(() -> handle(new StockReleaseRequested(7, List.of(new StockLine(1, 2)))))
+                .hasMessage("the database is gone");
     }
 
     @Test
