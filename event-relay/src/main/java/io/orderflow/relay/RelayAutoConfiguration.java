@@ -43,9 +43,10 @@ public class RelayAutoConfiguration {
     private static final long FIRST_RECONNECT_MILLIS = 200;
     private static final long LONGEST_RECONNECT_MILLIS = 5_000;
 
+    /** The serializer of events. Public for the tests of services, whose events have to keep their JSON. */
     @Bean
     @Qualifier("eventSerializer")
-    Serializer eventSerializer(EventCatalog catalog) {
+    public Serializer eventSerializer(EventCatalog catalog) {
         return new CatalogSerializer(catalog);
     }
 

@@ -18,9 +18,6 @@ class ErrorPage implements ErrorController {
         HttpStatus status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                 ? HttpStatus.valueOf(code)
                 : HttpStatus.NOT_FOUND;
-        String detail = status.is5xxServerError()
-                ? "The service failed to answer; its log says why"
-                : "The request cannot be understood: " + status.getReasonPhrase();
-        return ResponseEntity.status(status).body(ProblemDetail.forStatusAndDetail(status, detail));
+        return ResponseEntity.status(status).body(Problems.outsideControllers(status));
     }
 }

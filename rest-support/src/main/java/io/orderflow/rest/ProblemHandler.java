@@ -1,9 +1,8 @@
 package io.orderflow.rest;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -17,10 +16,12 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
@@ -47,6 +48,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail on(MethodArgumentTypeMismatchException error) {
         return Problems.invalid(error.getName(), expected(error.getRequiredType()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(InvalidParameterException error) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "A parameter of the request cannot be decoded");
     }
 
     @ExceptionHandler({
@@ -87,8 +93,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleHandlerMethodValidationException(
             HandlerMethodValidationException error, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         List<FieldProblem> problems = error.getParameterValidationResults().stream()
-                .flatMap(parameter -> parameter.getResolvableErrors().stream()
-                        .map(violation -> new FieldProblem(name(parameter), violation.getDefaultMessage())))
+                .flatMap(ProblemHandler::problems)
                 .toList();
         return respond(error, Problems.invalid(problems), headers, request);
     }
@@ -126,16 +131,22 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return new FieldProblem(Problems.snakeCase(error.getField()), error.getDefaultMessage());
     }
 
-    private static String name(ParameterValidationResult parameter) {
-        return Problems.snakeCase(String.valueOf(parameter.getMethodParameter().getParameterName()));
+    private static Stream<FieldProblem> problems(ParameterValidationResult result) {
+        return result instanceof ParameterErrors body
+                ? body.getFieldErrors().stream().map(ProblemHandler::problem)
+                : result.getResolvableErrors().stream()
+                        .map(violation -> new FieldProblem(name(result), violation.getDefaultMessage()));
+    }
+
+    /** The parameter as the client writes it. */
+    private static String name(ParameterValidationResult result) {
+        RequestHeader header = result.getMethodParameter().getParameterAnnotation(RequestHeader.class);
+        return header != null && !header.name().isEmpty()
+                ? header.name()
+                : Problems.snakeCase(String.valueOf(result.getMethodParameter().getParameterName()));
     }
 
     private static String expected(Class<?> type) {
-        return type != null && type.isEnum()
-                ? "must be one of "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))
-                : "must be a whole number within range";
+        return type != null && type.isEnum() ? Problems.mustBeOneOf(type) : "must be a whole number within range";
     }
 }

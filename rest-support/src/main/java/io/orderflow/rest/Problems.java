@@ -2,7 +2,9 @@ package io.orderflow.rest;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -28,8 +30,23 @@ final class Problems {
         return invalid(List.of(new FieldProblem(field, message)));
     }
 
+    /** Names the constants as clients write them. */
+    static String mustBeOneOf(Class<?> enumeration) {
+        return Arrays.stream(enumeration.getEnumConstants())
+                .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                .collect(joining(", ", "must be one of ", ""));
+    }
+
+    /** What is to say of an error that arose outside the controllers. */
+    static ProblemDetail outsideControllers(HttpStatus status) {
+        String detail = status.is5xxServerError()
+                ? "The service failed to answer; its log says why"
+                : "The request cannot be understood: " + status.getReasonPhrase();
+        return ProblemDetail.forStatusAndDetail(status, detail);
+    }
+
     /** The name that JSON has for a Java property or a path of them. */
     static String snakeCase(String path) {
-        return WORD_BOUNDARY.matcher(path).replaceAll("_").toLowerCase(java.util.Locale.ROOT);
+        return WORD_BOUNDARY.matcher(path).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 }

@@ -24,12 +24,21 @@ final class UnreadableBody {
             BigDecimal.class, "must be a number",
             String.class, "must be text");
 
+    /** How Jackson's messages begin where it has one type of exception for several causes. */
+    private static final String NO_TOKEN = "No content";
+
+    private static final String TRAILING_TOKEN = "Trailing token";
+
     private UnreadableBody() {}
 
     /** 400 for what is not JSON, 422 for JSON that is not what is expected. */
     static ProblemDetail problem(HttpMessageNotReadableException error) {
-        if (!(error.getCause() instanceof JacksonException unreadable)) {
+        if (!(error.getCause() instanceof JacksonException unreadable)
+                || unreadable.getOriginalMessage().startsWith(NO_TOKEN)) {
             return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "The request has no body; send JSON");
+        }
+        if (unreadable.getOriginalMessage().startsWith(TRAILING_TOKEN)) {
+            return notJson("something follows its end");
         }
         String field = field(unreadable);
         if (unreadable instanceof UnrecognizedPropertyException) {
@@ -47,13 +56,19 @@ final class UnreadableBody {
         if (unreadable instanceof DatabindException) {
             return Problems.invalid(field, "cannot be read");
         }
-        return ProblemDetail.forStatusAndDetail(
-                HttpStatus.BAD_REQUEST, "The body is not JSON: " + firstLine(unreadable.getOriginalMessage()));
+        return notJson(firstLine(unreadable.getOriginalMessage()));
+    }
+
+    private static ProblemDetail notJson(String reason) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "The body is not JSON: " + reason);
     }
 
     private static String expected(Class<?> type) {
         if (type != null && Collection.class.isAssignableFrom(type)) {
             return "must be a list";
+        }
+        if (type != null && type.isEnum()) {
+            return Problems.mustBeOneOf(type);
         }
         return EXPECTED.getOrDefault(type, "must be an object");
     }

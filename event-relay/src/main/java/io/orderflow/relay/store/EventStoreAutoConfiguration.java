@@ -110,11 +110,12 @@ public class EventStoreAutoConfiguration {
 
     /**
      * The serializer of snapshots, sagas and tokens. Tracking tokens name classes of Axon within their JSON, and only
-     * those are allowed. State that would be passed over when it is read back is an error.
+     * those are allowed. State that would be passed over when it is read back is an error. Public for the tests of
+     * services, whose sagas and snapshots have to survive it.
      */
     @Bean
     @Primary
-    Serializer serializer() {
+    public Serializer serializer() {
         PolymorphicTypeValidator axonTypes = BasicPolymorphicTypeValidator.builder()
                 .allowIfSubType("org.axonframework.")
                 .build();

@@ -1,0 +1,44 @@
+package io.orderflow.relay;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.impl.AMQImpl;
+import io.orderflow.relay.out.OutgoingMessage;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
+
+/** What a message becomes on its way through a broker: its properties are encoded as AMQP and decoded again. */
+public final class Wire {
+
+    private Wire() {}
+
+    /** The converter as the services have it. */
+    public static AMQPMessageConverter converter(EventCatalog catalog) {
+        RelayAutoConfiguration relay = new RelayAutoConfiguration();
+        return relay.amqpMessageConverter(relay.eventSerializer(catalog), catalog);
+    }
+
+    public static Message deliver(OutgoingMessage message) {
+        Envelope envelope = new Envelope(1, false, message.exchange(), message.routingKey());
+        MessageProperties properties = new DefaultMessagePropertiesConverter()
+                .toMessageProperties(overTheWire(message.properties()), envelope, StandardCharsets.UTF_8.name());
+        return new Message(message.body(), properties);
+    }
+
+    private static BasicProperties overTheWire(BasicProperties properties) {
+        try {
+            byte[] header = properties.toFrame(1, 0).getPayload();
+            return (BasicProperties)
+                    AMQImpl.readContentHeaderFrom(new DataInputStream(new ByteArrayInputStream(header)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

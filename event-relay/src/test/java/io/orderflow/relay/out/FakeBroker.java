@@ -1,0 +1,80 @@
+package io.orderflow.relay.out;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Return;
+import com.rabbitmq.client.ReturnCallback;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+
+/** A broker that does to each batch what the test told it to; without being told it takes them. */
+final class FakeBroker {
+
+    /** What the broker does to one batch, in place of confirming it. */
+    @FunctionalInterface
+    interface Answer {
+
+        /** Returns whether all messages were confirmed. */
+        boolean toBatch(FakeBroker broker) throws Exception;
+    }
+
+    /** The bodies of the batches that came in, as they came. */
+    final List<String> received = new CopyOnWriteArrayList<>();
+    /** The channels that were opened. */
+    final List<Channel> channels = new CopyOnWriteArrayList<>();
+
+    final ConnectionFactory connections = mock(ConnectionFactory.class);
+    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final StringBuilder batch = new StringBuilder();
+    private ReturnCallback returns;
+
+    FakeBroker() {
+        Connection connection = mock(Connection.class);
+        when(connections.createConnection()).thenReturn(connection);
+        when(connection.createChannel(anyBoolean())).thenAnswer(call -> channel());
+    }
+
+    void answer(Answer... next) {
+        answers.addAll(List.of(next));
+    }
+
+    void returnUnroutable(String routingKey) {
+        returns.handle(new Return(312, "NO_ROUTE", "exchange", routingKey, new BasicProperties(), new byte[0]));
+    }
+
+    private Channel channel() throws Exception {
+        Channel channel = mock(Channel.class);
+        when(channel.isOpen()).thenReturn(true);
+        doAnswer(publish -> {
+                    byte[] body = publish.getArgument(4);
+                    return batch.append(batch.isEmpty() ? "" : " ").append(new String(body, StandardCharsets.UTF_8));
+                })
+                .when(channel)
+                .basicPublish(anyString(), anyString(), anyBoolean(), any(), any());
+        when(channel.addReturnListener(any(ReturnCallback.class))).thenAnswer(call -> {
+            returns = call.getArgument(0);
+            return null;
+        });
+        when(channel.waitForConfirms(anyLong())).thenAnswer(call -> {
+            received.add(batch.toString());
+            batch.setLength(0);
+            Answer answer = answers.poll();
+            return answer == null || answer.toBatch(this);
+        });
+        channels.add(channel);
+        return channel;
+    }
+}

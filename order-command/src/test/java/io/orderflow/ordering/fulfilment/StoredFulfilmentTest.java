@@ -1,0 +1,166 @@
+package io.orderflow.ordering.fulfilment;
+
+import static io.orderflow.ordering.fulfilment.FulfilmentFixture.KEYBOARD;
+import static io.orderflow.ordering.fulfilment.FulfilmentFixture.LAPTOP;
+import static io.orderflow.ordering.fulfilment.FulfilmentFixture.MOUSE;
+import static io.orderflow.ordering.fulfilment.FulfilmentFixture.ORDER;
+import static io.orderflow.ordering.fulfilment.FulfilmentFixture.TIMEOUT;
+import static io.orderflow.ordering.fulfilment.FulfilmentFixture.placed;
+import static io.orderflow.ordering.fulfilment.FulfilmentFixture.rejected;
+import static io.orderflow.ordering.fulfilment.FulfilmentFixture.reserved;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.orderflow.api.OrderCancelled;
+import io.orderflow.api.OrderConfirmed;
+import io.orderflow.api.OrderPlaced;
+import io.orderflow.api.StockLine;
+import io.orderflow.api.StockReleaseRequested;
+import io.orderflow.ordering.order.Order;
+import io.orderflow.ordering.order.OrderId;
+import io.orderflow.ordering.order.PlaceOrder;
+import io.orderflow.relay.store.EventStoreAutoConfiguration;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.deadline.DeadlineManager;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.modelling.saga.AssociationValue;
+import org.axonframework.modelling.saga.AssociationValues;
+import org.axonframework.modelling.saga.repository.SagaStore;
+import org.axonframework.modelling.saga.repository.inmemory.InMemorySagaStore;
+import org.axonframework.serialization.Serializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Between two events a saga is JSON in the database: what it knows has to survive that. */
+class StoredFulfilmentTest {
+
+    private static final String DEADLINE = "deadline-7";
+
+    private final DeadlineManager deadlines = mock(DeadlineManager.class);
+    private final SerializingSagaStore sagas = new SerializingSagaStore(new EventStoreAutoConfiguration().serializer());
+    private Configuration axon;
+
+    @BeforeEach
+    void start() {
+        when(deadlines.schedule(any(Duration.class), anyString(), any())).thenReturn(DEADLINE);
+        axon = DefaultConfigurer.defaultConfiguration()
+                .configureEmbeddedEventStore(configuration -> new InMemoryEventStorageEngine())
+                .configureAggregate(Order.class)
+                .registerComponent(AnswerTimeout.class, configuration -> TIMEOUT)
+                .registerComponent(DeadlineManager.class, configuration -> deadlines)
+                .eventProcessing(processing -> processing
+                        .usingSubscribingEventProcessors()
+                        .registerDefaultListenerInvocationErrorHandler(
+                                configuration -> PropagatingErrorHandler.instance())
+                        .registerSaga(OrderFulfilment.class, saga -> saga.configureSagaStore(configuration -> sagas)))
+                .start();
+    }
+
+    @AfterEach
+    void stop() {
+        axon.shutdown();
+    }
+
+    @Test
+    void givenAStoredSaga_whenTheLastAnswerComes_thenTheOrderIsConfirmedAndTheDeadlineCancelled() {
+        place(LAPTOP, MOUSE);
+        publish(reserved(LAPTOP));
+        verify(deadlines, never()).cancelSchedule(anyString(), anyString());
+        publish(reserved(MOUSE));
+
+        assertThat(eventsOfTheOrder()).containsExactly(placed(LAPTOP, MOUSE), new OrderConfirmed(ORDER));
+        verify(deadlines).cancelSchedule(OrderFulfilment.ANSWER_TIMEOUT, DEADLINE);
+        assertThat(sagas.size()).isZero();
+    }
+
+    @Test
+    void givenAStoredSaga_whenTheLastAnswerComes_thenItStillKnowsEveryRefusalAndEveryReservedLine() {
+        place(LAPTOP, MOUSE, KEYBOARD, 4L);
+        publish(rejected(LAPTOP));
+        publish(reserved(MOUSE));
+        publish(rejected(KEYBOARD));
+        publish(reserved(4L));
+
+        assertThat(eventsOfTheOrder())
+                .containsExactly(
+                        placed(LAPTOP, MOUSE, KEYBOARD, 4L),
+                        new OrderCancelled(ORDER, "product 1 does not exist; product 3 does not exist"),
+                        new StockReleaseRequested(ORDER, List.of(new StockLine(MOUSE, 2), new StockLine(4, 2))));
+        assertThat(sagas.size()).isZero();
+    }
+
+    private void place(Long... products) {
+        OrderPlaced placed = placed(products);
+        axon.commandGateway().sendAndWait(new PlaceOrder(new OrderId(ORDER), placed.lines(), placed.placedAt()));
+        assertThat(sagas.size()).isOne();
+    }
+
+    private void publish(Object answer) {
+        axon.eventStore().publish(GenericEventMessage.asEventMessage(answer));
+    }
+
+    private List<Object> eventsOfTheOrder() {
+        return axon.eventStore()
+                .readEvents(new OrderId(ORDER).toString())
+                .asStream()
+                .<Object>map(DomainEventMessage::getPayload)
+                .toList();
+    }
+
+    /** Keeps of each saga what the serializer keeps of it. */
+    private static final class SerializingSagaStore implements SagaStore<Object> {
+
+        private final InMemorySagaStore memory = new InMemorySagaStore();
+        private final Serializer serializer;
+
+        SerializingSagaStore(Serializer serializer) {
+            this.serializer = serializer;
+        }
+
+        int size() {
+            return memory.size();
+        }
+
+        @Override
+        public Set<String> findSagas(Class<?> type, AssociationValue association) {
+            return memory.findSagas(type, association);
+        }
+
+        @Override
+        public <S> Entry<S> loadSaga(Class<S> type, String id) {
+            return memory.loadSaga(type, id);
+        }
+
+        @Override
+        public void insertSaga(Class<?> type, String id, Object saga, Set<AssociationValue> associations) {
+            memory.insertSaga(type, id, storedAndRead(saga), associations);
+        }
+
+        @Override
+        public void updateSaga(Class<?> type, String id, Object saga, AssociationValues associations) {
+            memory.updateSaga(type, id, storedAndRead(saga), associations);
+        }
+
+        @Override
+        public void deleteSaga(Class<?> type, String id, Set<AssociationValue> associations) {
+            memory.deleteSaga(type, id, associations);
+        }
+
+        private Object storedAndRead(Object saga) {
+            return serializer.deserialize(serializer.serialize(saga, byte[].class));
+        }
+    }
+}

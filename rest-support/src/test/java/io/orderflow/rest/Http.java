@@ -1,0 +1,98 @@
+package io.orderflow.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sends requests as they are, also those that a proper client would not. */
+final class Http {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final int port;
+
+    Http(int port) {
+        this.port = port;
+    }
+
+    Answer get(String target, String... headers) {
+        return send("GET", target, "", headers);
+    }
+
+    Answer postJson(String target, String body, String... headers) {
+        String[] withType = Arrays.copyOf(headers, headers.length + 1);
+        withType[headers.length] = "Content-Type: application/json";
+        return send("POST", target, body, withType);
+    }
+
+    Answer send(String method, String target, String body, String... headers) {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        // HTTP/1.0, so that the answer ends with the connection.
+        String head = method + " " + target + " HTTP/1.0\r\nHost: localhost\r\n"
+                + String.join(
+                        "",
+                        Arrays.stream(headers).map(header -> header + "\r\n").toList())
+                + "Content-Length: " + content.length + "\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(content);
+            return new Answer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    record Answer(String text) {
+
+        int status() {
+            return Integer.parseInt(text.substring(9, 12));
+        }
+
+        String header(String name) {
+            return text.substring(0, text.indexOf("\r\n\r\n"))
+                    .lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+                    .findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .orElse("");
+        }
+
+        String body() {
+            return text.substring(text.indexOf("\r\n\r\n") + 4);
+        }
+
+        JsonNode json() {
+            return JSON.readTree(body());
+        }
+
+        /** That this is a problem that a person understands. */
+        Answer isProblem(int status, String detail) {
+            assertThat(text).startsWith("HTTP/1.1 " + status);
+            assertThat(header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(json().path("status").asInt()).isEqualTo(status);
+            assertThat(json().path("detail").asString()).contains(detail);
+            assertThat(body()).doesNotContain("Exception", "io.orderflow", "java.", "jackson", "trace");
+            return this;
+        }
+
+        void namesFields(String... fields) {
+            List<String> named = json().path("errors")
+                    .valueStream()
+                    .map(error -> error.path("field").asString())
+                    .toList();
+            assertThat(named).containsExactlyInAnyOrder(fields);
+            assertThat(json().path("errors").valueStream())
+                    .allSatisfy(error ->
+                            assertThat(error.path("message").asString()).isNotBlank());
+        }
+    }
+}
