@@ -74,8 +74,11 @@ public class EventStoreAutoConfiguration {
     /** How soon events that another instance of the service appended are seen; this one's own are seen at once. */
     private static final Duration FETCH_DELAY = Duration.ofMillis(100);
 
-    /** Events handled in one transaction. It bounds how long a transaction can take, not how long an event waits. */
-    private static final int BATCH_SIZE = 100;
+    /**
+     * Events handled in one transaction. One event can make a hundred others, as an order has up to a hundred lines, and all
+     * of them have to commit well within the longest transaction.
+     */
+    private static final int BATCH_SIZE = 25;
 
     @Bean
     EventStorageEngine eventStorageEngine(

@@ -1,0 +1,57 @@
+package io.orderflow.system;
+
+import static io.orderflow.system.Orderflow.line;
+import static io.orderflow.system.Orderflow.lines;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.local.Service;
+import io.orderflow.local.ServiceProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What has piled up while a service was down is worked off, in transactions that end in time. */
+@ExtendWith(RunningSystem.class)
+class BacklogIT {
+
+    private static final int MOST_LINES = 100;
+    private static final int ORDERS = 40;
+
+    private final Orderflow orderflow;
+
+    BacklogIT(Orderflow orderflow) {
+        this.orderflow = orderflow;
+    }
+
+    @Test
+    void ofTheLargestOrdersThatHaveBeenGivenUpMeanwhile() {
+        List<Long> products = IntStream.range(0, MOST_LINES)
+                .mapToObj(number -> orderflow.addProduct("Part " + number, ORDERS))
+                .toList();
+        String order = lines(products.stream().map(product -> line(product, 1)).toArray(String[]::new));
+        ServiceProcess inventory = orderflow.stack().service(Service.INVENTORY_COMMAND);
+        inventory.stop();
+        List<Long> orders =
+                Stream.generate(() -> orderflow.placed(order)).limit(ORDERS).toList();
+        assertThat(orders)
+                .allSatisfy(id -> assertThat(orderflow.ended(id).text("status")).isEqualTo("cancelled"));
+
+        inventory.start();
+        inventory.awaitHealthy();
+
+        // The last answer is to the last order: nothing is left to come after it.
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> orderflow
+                        .ended(orderflow.placed(line(products.get(0), 1)))
+                        .text("status")
+                        .equals("confirmed"));
+        await().atMost(Duration.ofMinutes(3))
+                .untilAsserted(() -> assertThat(products.subList(1, MOST_LINES))
+                        .allSatisfy(product ->
+                                assertThat(orderflow.stockOf(product)).isEqualTo(ORDERS)));
+    }
+}
