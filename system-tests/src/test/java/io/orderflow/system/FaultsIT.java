@@ -101,6 +101,21 @@ class FaultsIT {
     }
 
     @Test
+    void connectionsToTheBrokerAreResetAndSlowed() throws Exception {
+        TcpProxy proxy = orderflow.brokerProxy();
+        underLoad(() -> {
+            for (int round = 0; round < (LONG ? 10 : 3); round++) {
+                pause(RANDOM.nextInt(1_500));
+                proxy.reset();
+                pause(RANDOM.nextInt(1_500));
+                proxy.delay(200);
+                pause(1_000);
+                proxy.delay(0);
+            }
+        });
+    }
+
+    @Test
     void postgresIsRestarted() throws Exception {
         underLoad(() -> {
             pause(1_500);

@@ -25,15 +25,22 @@ final class Orderflow {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final LocalStack stack;
+    private final TcpProxy brokerProxy;
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = new JsonMapper();
 
-    Orderflow(LocalStack stack) {
+    Orderflow(LocalStack stack, TcpProxy brokerProxy) {
         this.stack = stack;
+        this.brokerProxy = brokerProxy;
     }
 
     LocalStack stack() {
         return stack;
+    }
+
+    /** What the services' connections to the broker go through. */
+    TcpProxy brokerProxy() {
+        return brokerProxy;
     }
 
     Answer get(Service service, String path) {

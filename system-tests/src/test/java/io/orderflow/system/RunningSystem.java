@@ -4,6 +4,7 @@ import io.orderflow.local.LocalStack;
 import io.orderflow.local.Ports;
 import io.orderflow.local.RabbitMq;
 import io.orderflow.local.Service;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -31,6 +32,7 @@ final class RunningSystem implements ParameterResolver {
 
     private static final class Running implements AutoCloseable {
 
+        private final TcpProxy brokerProxy;
         private final LocalStack stack;
         private final Orderflow client;
 
@@ -39,20 +41,26 @@ final class RunningSystem implements ParameterResolver {
                 throw new IllegalStateException("In CI these tests are to meet a real RabbitMQ, but none is installed");
             }
             Path root = Path.of(System.getProperty("orderflow.root"));
-            stack = LocalStack.in(root)
+            Ports ports = Ports.free();
+            brokerProxy = new TcpProxy(Ports.anyFree(), ports.amqp());
+            LocalStack.Builder builder = LocalStack.in(root)
                     .data(root.resolve("system-tests/target/stack"))
-                    .ports(Ports.free())
+                    .ports(ports)
                     .with(Service.ORDER_COMMAND, "ORDERFLOW_FULFILMENT_ANSWER_TIMEOUT", ANSWER_TIMEOUT_SECONDS + "s")
                     .console(System.out::println)
-                    .fresh()
-                    .build();
+                    .fresh();
+            for (Service service : Service.values()) {
+                builder.with(service, "SPRING_RABBITMQ_PORT", String.valueOf(brokerProxy.port()));
+            }
+            stack = builder.build();
             stack.start();
-            client = new Orderflow(stack);
+            client = new Orderflow(stack, brokerProxy);
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             stack.close();
+            brokerProxy.close();
         }
     }
 }
