@@ -1,5 +1,6 @@
 package io.orderflow.relay.in;
 
+import io.orderflow.relay.Origin;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -33,9 +34,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Inbox implements EventSink {
 
-    /** Metadata of an event that came from another service: when it happened there, ISO-8601 UTC. */
-    public static final String ORIGIN_TIMESTAMP = "origin-timestamp";
-
     private static final String EVENTS_AT_POSITIONS = """
             SELECT e.aggregate_identifier, e.sequence_number, e.event_identifier
             FROM unnest(?::text[], ?::bigint[]) AS position (aggregate_identifier, sequence_number)
@@ -51,11 +49,6 @@ public final class Inbox implements EventSink {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.clock = clock;
-    }
-
-    /** Whether the event came from another service. */
-    public static boolean isReceived(EventMessage<?> event) {
-        return event.getMetaData().containsKey(ORIGIN_TIMESTAMP);
     }
 
     @Override
@@ -112,7 +105,7 @@ public final class Inbox implements EventSink {
 
     private EventMessage<?> received(EventMessage<?> event) {
         MetaData metaData =
-                event.getMetaData().and(ORIGIN_TIMESTAMP, event.getTimestamp().toString());
+                event.getMetaData().and(Origin.TIMESTAMP, event.getTimestamp().toString());
         EventMessage<?> marked = event.withMetaData(metaData);
         return event instanceof DomainEventMessage<?> fromAggregate
                 ? new GenericDomainEventMessage<>(

@@ -1,7 +1,7 @@
 package io.orderflow.relay.out;
 
 import io.orderflow.relay.EventCatalog;
-import io.orderflow.relay.in.Inbox;
+import io.orderflow.relay.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.config.ProcessingGroup;
@@ -36,7 +36,7 @@ public final class Relay {
 
     @EventHandler
     void on(EventMessage<?> event) {
-        boolean own = !Inbox.isReceived(event);
+        boolean own = !Origin.isElsewhere(event);
         if (own && catalog.routingKeyOf(event.getPayloadType()).isPresent()) {
             currentBatch().add(messages.toMessage(event));
         }

@@ -21,7 +21,7 @@ import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
 /** A broker that does to each batch what the test told it to; without being told it takes them. */
-final class FakeBroker {
+public final class FakeBroker {
 
     /** What the broker does to one batch, in place of confirming it. */
     @FunctionalInterface
@@ -36,12 +36,12 @@ final class FakeBroker {
     /** The channels that were opened. */
     final List<Channel> channels = new CopyOnWriteArrayList<>();
 
-    final ConnectionFactory connections = mock(ConnectionFactory.class);
+    public final ConnectionFactory connections = mock(ConnectionFactory.class);
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final StringBuilder batch = new StringBuilder();
     private ReturnCallback returns;
 
-    FakeBroker() {
+    public FakeBroker() {
         Connection connection = mock(Connection.class);
         when(connections.createConnection()).thenReturn(connection);
         when(connection.createChannel(anyBoolean())).thenAnswer(call -> channel());

@@ -3,12 +3,12 @@ package io.orderflow.relay.out;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderflow.relay.Origin;
 import io.orderflow.relay.Weather;
 import io.orderflow.relay.Weather.RainFell;
 import io.orderflow.relay.Weather.SunShone;
 import io.orderflow.relay.Weather.ThermometerRead;
 import io.orderflow.relay.Wire;
-import io.orderflow.relay.in.Inbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -85,8 +85,7 @@ class RelayTest {
 
     @Test
     void givenEventsOfAnotherService_whenRelayed_thenTheyAreNotSentBack() {
-        store.publish(
-                event(new RainFell("Ulm", 1)).andMetaData(Map.of(Inbox.ORIGIN_TIMESTAMP, "2026-07-01T12:00:00Z")));
+        store.publish(event(new RainFell("Ulm", 1)).andMetaData(Map.of(Origin.TIMESTAMP, "2026-07-01T12:00:00Z")));
         append(new SunShone("Bonn"));
 
         processor.start();

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /** What clients send about products. */
@@ -13,12 +14,16 @@ final class ProductRequests {
     private static final int LONGEST_NAME = 200;
     private static final long MOST_STOCK = 1_000_000_000;
 
+    /** PostgreSQL cannot keep a NUL, nor UTF-8 half a surrogate pair: the view would be stuck at such a product. */
+    private static final String PRINTABLE = "[^\\p{Cc}\\p{Cs}]*";
+
     private ProductRequests() {}
 
     record Add(
             @JsonProperty("name")
             @NotBlank(message = "is required")
             @Size(max = LONGEST_NAME, message = "must have at most {max} characters")
+            @Pattern(regexp = PRINTABLE, message = "must not have control characters")
             String name,
 
             @JsonProperty("stock")

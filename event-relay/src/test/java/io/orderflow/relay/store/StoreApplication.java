@@ -1,0 +1,100 @@
+package io.orderflow.relay.store;
+
+import io.orderflow.relay.EventCatalog;
+import io.orderflow.relay.RelayAutoConfiguration;
+import io.orderflow.relay.RelayProperties;
+import io.orderflow.relay.Weather;
+import io.orderflow.relay.Wire;
+import io.orderflow.relay.out.FakeBroker;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
+import org.axonframework.serialization.Serializer;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.DynamicPropertyRegistry;
+
+/** A service that has nothing but the event store, on a real PostgreSQL, with a broker that takes everything. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = {RelayAutoConfiguration.class, RabbitAutoConfiguration.class})
+@EnableConfigurationProperties(RelayProperties.class)
+class StoreApplication {
+
+    /** Imports what services import. */
+    static final String CONFIGURATION = "spring.config.import=classpath:event-relay.yml";
+
+    static final String NAME = "spring.application.name=store-test";
+    static final String EXCHANGE = "orderflow.relay.exchange=exchange";
+
+    /** Points the application to a database of its own. */
+    static void onDatabase(DynamicPropertyRegistry properties) {
+        properties.add("spring.datasource.url", () -> PostgresHolder.SERVER.getJdbcUrl("postgres", "postgres"));
+    }
+
+    @Bean
+    EventCatalog eventCatalog() {
+        return Weather.catalog();
+    }
+
+    @Bean
+    @Qualifier("eventSerializer")
+    Serializer eventSerializer(EventCatalog catalog) {
+        return new RelayAutoConfiguration().eventSerializer(catalog);
+    }
+
+    @Bean
+    AMQPMessageConverter amqpMessageConverter(EventCatalog catalog) {
+        return Wire.converter(catalog);
+    }
+
+    @Bean
+    ConnectionFactory connections() {
+        return new FakeBroker().connections;
+    }
+
+    @Bean
+    Reader reader() {
+        return new Reader();
+    }
+
+    /** Keeps what a processor of the service got to read. */
+    @ProcessingGroup("reader")
+    static class Reader {
+
+        private final List<EventMessage<?>> read = new CopyOnWriteArrayList<>();
+
+        @EventHandler
+        void on(EventMessage<?> event) {
+            read.add(event);
+        }
+
+        /** The identifiers of the events, in the order in which they were read. */
+        List<String> read() {
+            return read.stream().<String>map(EventMessage::getIdentifier).toList();
+        }
+    }
+
+    private static final class PostgresHolder {
+
+        static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder().start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.orderflow.inventory;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses SERVICE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.orderflow.inventory");
+
+    @Test
+    void theDomainIsPlainJavaWithAxonAndThePublishedEvents() {
+        classes()
+                .that()
+                .resideInAnyPackage("io.orderflow.inventory.product..", "io.orderflow.inventory.reservation..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.axonframework..",
+                        "io.orderflow.api..",
+                        "io.orderflow.inventory.product..",
+                        "io.orderflow.inventory.reservation..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void productKnowsNothingOfReservation() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.orderflow.inventory.product..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.orderflow.inventory.reservation..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void noPackagesDependOnEachOtherInACircle() {
+        slices().matching("io.orderflow.inventory.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(SERVICE);
+    }
+}

@@ -1,0 +1,380 @@
+package io.orderflow.ordering.rest;
+
+import static io.orderflow.ordering.view.OrderViewFixture.viewOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.orderflow.api.OrderCancelled;
+import io.orderflow.api.OrderLine;
+import io.orderflow.api.OrderPlaced;
+import io.orderflow.ordering.idempotency.OncePlacement;
+import io.orderflow.ordering.order.OrderId;
+import io.orderflow.ordering.order.PlaceOrder;
+import io.orderflow.ordering.view.OrderStatus;
+import io.orderflow.ordering.view.Orders;
+import io.orderflow.rest.RestSupportAutoConfiguration;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springdoc.core.configuration.SpringDocConfiguration;
+import org.springdoc.core.properties.SpringDocConfigProperties;
+import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@WebMvcTest(OrderController.class)
+@ImportAutoConfiguration({
+    RestSupportAutoConfiguration.class,
+    SpringDocConfigProperties.class,
+    SpringDocConfiguration.class,
+    SpringDocWebMvcConfiguration.class
+})
+@MockitoBean(types = {HealthEndpoint.class, ApplicationAvailability.class})
+class OrderControllerTest {
+
+    private static final Instant NOON = Instant.parse("2026-07-01T12:00:00.123456Z");
+    private static final Instant NOON_IN_MILLIS = Instant.parse("2026-07-01T12:00:00.123Z");
+    private static final List<OrderLine> TWO_LAPTOPS = List.of(new OrderLine(1, 2, new BigDecimal("1500.00")));
+    private static final OrderPlaced PLACED =
+            new OrderPlaced(7, TWO_LAPTOPS, new BigDecimal("3000.00"), NOON_IN_MILLIS);
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @MockitoBean
+    private CommandGateway commands;
+
+    @MockitoBean
+    private OncePlacement placement;
+
+    @MockitoBean
+    private OrderNumbers numbers;
+
+    @MockitoBean
+    private Orders orders;
+
+    @MockitoBean
+    private Clock clock;
+
+    @Test
+    void givenOneProduct_whenOrdered_thenTheOrderIsPlacedAndShownInBothForms() {
+        givenTheNextOrderIs7();
+
+        MvcTestResult answer = post("{\"product_id\": 1, \"quantity\": 2, \"unit_price\": 1500.00}");
+
+        verify(commands).sendAndWait(new PlaceOrder(new OrderId(7), TWO_LAPTOPS, NOON_IN_MILLIS));
+        assertThat(answer).hasStatus(201).hasHeader("Location", "/orders/7");
+        assertThat(answer)
+                .bodyText()
+                .isEqualTo(
+                        "{\"id\":7,\"product_id\":1,\"quantity\":2,"
+                                + "\"items\":[{\"product_id\":1,\"quantity\":2,\"unit_price\":1500.00}],"
+                                + "\"total_price\":3000.00,\"status\":\"pending\",\"created_at\":\"2026-07-01T12:00:00.123Z\"}");
+    }
+
+    @Test
+    void givenItems_whenOrdered_thenTheOrderIsPlacedAndShownWithItsItemsAlone() {
+        givenTheNextOrderIs7();
+
+        MvcTestResult answer = post("{\"items\": [{\"product_id\": 1, \"quantity\": 2, \"unit_price\": 1500},"
+                + " {\"product_id\": 2, \"quantity\": 1, \"unit_price\": 0.1}]}");
+
+        verify(commands)
+                .sendAndWait(new PlaceOrder(
+                        new OrderId(7),
+                        List.of(TWO_LAPTOPS.get(0), new OrderLine(2, 1, new BigDecimal("0.10"))),
+                        NOON_IN_MILLIS));
+        assertThat(answer).hasStatus(201);
+        assertThat(answer)
+                .bodyJson()
+                .doesNotHavePath("$.product_id")
+                .doesNotHavePath("$.quantity")
+                .doesNotHavePath("$.reason")
+                .extractingPath("$.items[*].unit_price")
+                .asArray()
+                .containsExactly(1500.00, 0.10);
+    }
+
+    @Test
+    void givenAnOrder_whenAskedFor_thenShown() {
+        when(orders.find(7)).thenReturn(Optional.of(viewOf(PLACED)));
+
+        assertThat(mvc.get().uri("/orders/7")).hasStatusOk().bodyText().contains("\"status\":\"pending\"");
+    }
+
+    @Test
+    void givenACancelledOrder_whenAskedFor_thenItSaysWhy() {
+        when(orders.find(7)).thenReturn(Optional.of(viewOf(PLACED, new OrderCancelled(7, "product 1 does not exist"))));
+
+        assertThat(mvc.get().uri("/orders/7"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("\"status\":\"cancelled\",\"reason\":\"product 1 does not exist\"");
+    }
+
+    @Test
+    void givenNoOrder_whenAskedFor_thenNotFound() {
+        when(orders.find(7)).thenReturn(Optional.empty());
+
+        assertProblem(mvc.get().uri("/orders/7").exchange(), 404, "Order not found");
+    }
+
+    @Test
+    void givenNoOrders_whenListed_thenAnEmptyListOfTheFirstTen() {
+        when(orders.list(null, 0, 10)).thenReturn(List.of());
+
+        assertThat(mvc.get().uri("/orders")).hasStatusOk().bodyText().isEqualTo("[]");
+    }
+
+    @Test
+    void givenOrders_whenListedByStatus_thenThoseFromThereOn() {
+        when(orders.list(OrderStatus.PENDING, 20, 1000)).thenReturn(List.of(viewOf(PLACED)));
+
+        assertThat(mvc.get().uri("/orders?status=pending&skip=20&limit=1000"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$[*].id")
+                .asArray()
+                .containsExactly(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit=100000, limit",
+        "limit=1001, limit",
+        "limit=0, limit",
+        "limit=ten, limit",
+        "skip=-1, skip",
+        "skip=2147483648, skip",
+        "status=foo, status",
+        "status=0, status"
+    })
+    void givenAParameterOutOfBounds_whenListed_thenItIsNamed(String query, String field) {
+        assertInvalid(mvc.get().uri("/orders?" + query).exchange(), field);
+    }
+
+    @Test
+    void givenAnotherStatus_whenListed_thenTheAnswerSaysWhichThereAre() {
+        assertProblem(
+                mvc.get().uri("/orders?status=foo").exchange(), 422, "must be one of pending, confirmed, cancelled");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "1.5", "9223372036854775808", "--1"})
+    void givenANumberThatIsNone_whenAskedFor_thenItIsNamed(String id) {
+        assertInvalid(mvc.get().uri("/orders/{id}", id).exchange(), "id");
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalidOrders")
+    void givenAnInvalidOrder_whenOrdered_thenItsFieldIsNamedAndNothingIsPlaced(String body, String field) {
+        assertInvalid(post(body), field);
+        verify(commands, never()).sendAndWait(any());
+        verify(numbers, never()).next();
+    }
+
+    static Stream<Arguments> invalidOrders() {
+        return Stream.of(
+                single("null", "2", "1", "product_id"),
+                single("0", "2", "1", "product_id"),
+                single("-1", "2", "1", "product_id"),
+                single("1.0", "2", "1", "product_id"),
+                single("\"1\"", "2", "1", "product_id"),
+                single("9223372036854775808", "2", "1", "product_id"),
+                single("1", "null", "1", "quantity"),
+                single("1", "0", "1", "quantity"),
+                single("1", "-2", "1", "quantity"),
+                single("1", "2.5", "1", "quantity"),
+                single("1", "2147483648", "1", "quantity"),
+                single("1", "9".repeat(400), "1", "quantity"),
+                single("1", "1e1000000000", "1", "quantity"),
+                single("1", "2", "null", "unit_price"),
+                single("1", "2", "-0.01", "unit_price"),
+                single("1", "2", "1.999", "unit_price"),
+                single("1", "2", "1e-1000000000", "unit_price"),
+                single("1", "2", "1e1000000000", "unit_price"),
+                single("1", "2", "-1e1000000000", "unit_price"),
+                single("1", "2", "9".repeat(400), "unit_price"),
+                single("1", "2", "10000000000000.00", "unit_price"),
+                single("1", "2", "\"1500\"", "unit_price"),
+                single("1", "2", "true", "unit_price"),
+                single("1", "2", "9999999999999.99", "total_price"),
+                Arguments.of("{\"items\": []}", "items"),
+                Arguments.of("{\"items\": {}}", "items"),
+                Arguments.of("{\"items\": [null]}", "items[0]"),
+                Arguments.of("{\"items\": [7]}", "items[0]"),
+                Arguments.of("{\"items\": [" + item(1) + ", " + item(1) + "]}", "items[1].product_id"),
+                Arguments.of(items(101), "items"),
+                Arguments.of("{\"product_id\": 1, \"items\": [" + item(1) + "]}", "items"),
+                Arguments.of(
+                        "{\"items\": [" + item(1) + ", {\"product_id\": 2, \"quantity\": 1}]}", "items[1].unit_price"),
+                Arguments.of(
+                        "{\"items\": [{\"product_id\": 1, \"quantity\": 1, \"unit_price\": 1, \"colour\": \"red\"}]}",
+                        "items[0].colour"),
+                Arguments.of("{\"product_id\": 1, \"quantity\": 1, \"unit_price\": 1, \"discount\": 1}", "discount"));
+    }
+
+    @Test
+    void givenManyMistakes_whenOrdered_thenAllAreToldAtOnce() {
+        assertInvalid(post("{}"), "product_id", "quantity", "unit_price");
+        assertInvalid(
+                post("{\"items\": [{\"product_id\": 0, \"quantity\": 0, \"unit_price\": 1.001}, {}]}"),
+                "items[0].product_id",
+                "items[0].quantity",
+                "items[0].unit_price",
+                "items[1].product_id",
+                "items[1].quantity",
+                "items[1].unit_price");
+    }
+
+    @Test
+    void givenAHundredItems_whenOrdered_thenPlaced() {
+        givenTheNextOrderIs7();
+
+        assertThat(post(items(100))).hasStatus(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0.00", "0e1000000000", "0e-1000000000", "-0.0", "1.50000", "15e2", "9999999999.99"})
+    @Timeout(5)
+    void givenAPriceInAnyNotation_whenOrdered_thenPlaced(String price) {
+        givenTheNextOrderIs7();
+
+        MvcTestResult answer = post("{\"product_id\": 1, \"quantity\": 1, \"unit_price\": " + price + "}");
+
+        assertThat(answer).hasStatus(201);
+        assertThat(answer).bodyText().containsPattern("\"total_price\":\\d+\\.\\d\\d,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "two laptops", "{\"product_id\": 1", "{\"quantity\": 1, \"quantity\": 2}"})
+    void givenNoJson_whenOrdered_thenTheAnswerSaysSo(String body) {
+        assertProblem(post(body), 400, "");
+    }
+
+    @Test
+    void givenAKey_whenOrdered_thenTheOrderIsPlacedUnderIt() {
+        givenTheNextOrderIs7();
+        PlaceOrder order = new PlaceOrder(new OrderId(7), TWO_LAPTOPS, NOON_IN_MILLIS);
+        when(placement.place(order, "k1")).thenReturn(5L);
+        when(orders.asPlaced(5))
+                .thenReturn(viewOf(new OrderPlaced(5, TWO_LAPTOPS, PLACED.totalPrice(), NOON_IN_MILLIS)));
+
+        assertThat(postWithKey("k1")).hasStatus(201).hasHeader("Location", "/orders/5");
+        verify(commands, never()).sendAndWait(any());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 256})
+    void givenAKeyOfABadLength_whenOrdered_thenItIsNamed(int length) {
+        assertInvalid(postWithKey("k".repeat(length)), "Idempotency-Key");
+    }
+
+    @Test
+    void theDocumentHasTheFieldsAndTheStatesAsClientsWriteThem() {
+        MvcTestResult document = mvc.get().uri("/openapi.json").exchange();
+
+        assertThat(document)
+                .bodyJson()
+                .extractingPath("$.components.schemas.OrderResponse.properties.status.enum")
+                .asArray()
+                .containsExactly("pending", "confirmed", "cancelled");
+        assertThat(document)
+                .bodyJson()
+                .extractingPath("$.components.schemas.OrderResponse.properties")
+                .asMap()
+                .containsOnlyKeys(
+                        "id", "product_id", "quantity", "items", "total_price", "status", "reason", "created_at");
+        assertThat(document)
+                .bodyJson()
+                .extractingPath("$.components.schemas.PlaceOrderRequest.properties")
+                .asMap()
+                .containsOnlyKeys("product_id", "quantity", "unit_price", "items");
+        assertThat(document)
+                .bodyJson()
+                .extractingPath("$.paths['/orders'].get.parameters[*].name")
+                .asArray()
+                .containsExactlyInAnyOrder("skip", "limit", "status");
+    }
+
+    private void givenTheNextOrderIs7() {
+        when(numbers.next()).thenReturn(7L);
+        when(clock.instant()).thenReturn(NOON);
+    }
+
+    private MvcTestResult post(String body) {
+        return mvc.post()
+                .uri("/orders")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+
+    private MvcTestResult postWithKey(String key) {
+        return mvc.post()
+                .uri("/orders")
+                .header("Idempotency-Key", key)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"product_id\": 1, \"quantity\": 2, \"unit_price\": 1500.00}")
+                .exchange();
+    }
+
+    private static Arguments single(String product, String quantity, String price, String field) {
+        String body =
+                "{\"product_id\": " + product + ", \"quantity\": " + quantity + ", \"unit_price\": " + price + "}";
+        return Arguments.of(body, field);
+    }
+
+    private static String item(int product) {
+        return "{\"product_id\": " + product + ", \"quantity\": 1, \"unit_price\": 1}";
+    }
+
+    private static String items(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(OrderControllerTest::item)
+                .collect(Collectors.joining(", ", "{\"items\": [", "]}"));
+    }
+
+    private static void assertInvalid(MvcTestResult answer, String... fields) {
+        assertProblem(answer, 422, fields[0]);
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.errors[*].field")
+                .asArray()
+                .containsExactlyInAnyOrder((Object[]) fields);
+    }
+
+    private static void assertProblem(MvcTestResult answer, int status, String detail) {
+        assertThat(answer).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.detail")
+                .asString()
+                .isNotBlank()
+                .contains(detail);
+        assertThat(answer).bodyText().doesNotContain("Exception", "io.orderflow", "java.");
+    }
+}
