@@ -12,6 +12,8 @@ import org.springframework.http.ProblemDetail;
 /** Problem details as all services write them. */
 final class Problems {
 
+    static final String FAILED = "The service failed to answer; its log says why";
+
     private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private Problems() {}
@@ -39,9 +41,8 @@ final class Problems {
 
     /** What is to say of an error that arose outside the controllers. */
     static ProblemDetail outsideControllers(HttpStatus status) {
-        String detail = status.is5xxServerError()
-                ? "The service failed to answer; its log says why"
-                : "The request cannot be understood: " + status.getReasonPhrase();
+        String detail =
+                status.is5xxServerError() ? FAILED : "The request cannot be understood: " + status.getReasonPhrase();
         return ProblemDetail.forStatusAndDetail(status, detail);
     }
 
