@@ -1,9 +1,6 @@
 package io.orderflow.rest;
 
-import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.info.Info;
 import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -26,7 +23,7 @@ import tools.jackson.databind.type.LogicalType;
 
 /** Adds this module's controllers and error handling, and makes the web's JSON strict. */
 @AutoConfiguration(beforeName = "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration")
-@Import({ProblemHandler.class, ErrorPage.class, HealthController.class})
+@Import({ProblemHandler.class, ErrorPage.class, HealthController.class, ApiDocument.class})
 public class RestSupportAutoConfiguration {
 
     /** A request means what it says or is refused: nothing is guessed, and no misspelt field is passed over. */
@@ -70,10 +67,5 @@ public class RestSupportAutoConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
         return tomcat -> tomcat.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new ProblemValve()));
-    }
-
-    @Bean
-    OpenAPI openApi(@Value("${spring.application.name}") String service) {
-        return new OpenAPI().info(new Info().title(service).version("1"));
     }
 }
