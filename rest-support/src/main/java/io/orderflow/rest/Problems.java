@@ -32,6 +32,11 @@ final class Problems {
         return invalid(List.of(new FieldProblem(field, message)));
     }
 
+    static ProblemDetail tooLarge() {
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.CONTENT_TOO_LARGE, "The body is too large; it may have at most 1 MB");
+    }
+
     /** Names the constants as clients write them. */
     static String mustBeOneOf(Class<?> enumeration) {
         return Arrays.stream(enumeration.getEnumConstants())
