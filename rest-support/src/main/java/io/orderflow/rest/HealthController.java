@@ -3,6 +3,7 @@ package io.orderflow.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
@@ -71,7 +72,11 @@ class HealthController {
     private static String detail(HealthDescriptor health) {
         Map<String, Object> details =
                 health instanceof IndicatedHealthDescriptor indicated ? indicated.getDetails() : Map.of();
-        return details == null || details.isEmpty() ? health.getStatus().getCode() : details.toString();
+        return details == null || details.isEmpty()
+                ? health.getStatus().getCode()
+                : details.entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + entry.getValue())
+                        .collect(Collectors.joining("; "));
     }
 
     record Answer(

@@ -1,6 +1,7 @@
 package io.orderflow.rest;
 
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -28,6 +30,7 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Answers every error with a problem whose {@code detail} a person understands. */
 @RestControllerAdvice
@@ -38,6 +41,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail on(NotFoundException error) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, error.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(ConflictException error) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, error.getMessage());
     }
 
     @ExceptionHandler
@@ -69,10 +77,21 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ProblemDetail on(RuntimeException error) {
+    ProblemDetail on(Exception error) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+            return null; // there is nobody left to answer
+        }
         log.error("A request failed", error);
-        return ProblemDetail.forStatusAndDetail(
-                HttpStatus.INTERNAL_SERVER_ERROR, "The service failed to answer; its log says why");
+        return ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR, Problems.FAILED);
+    }
+
+    /** Spring's own 500s, for instance an answer that cannot be written, are faults of the service as well. */
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception error, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return status.value() == HttpStatus.INTERNAL_SERVER_ERROR.value()
+                ? super.handleExceptionInternal(error, on(error), headers, status, request)
+                : super.handleExceptionInternal(error, body, headers, status, request);
     }
 
     @Override
@@ -102,6 +121,18 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleNoResourceFoundException(
             NoResourceFoundException error, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "There is nothing at this address; see /docs");
+        return respond(error, problem, headers, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+            HttpRequestMethodNotSupportedException error,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        String allowed = String.join(", ", new TreeSet<>(List.of(error.getSupportedMethods())));
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                status, "This address does not take " + error.getMethod() + ", but " + allowed);
         return respond(error, problem, headers, request);
     }
 

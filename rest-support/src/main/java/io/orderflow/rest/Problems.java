@@ -12,6 +12,8 @@ import org.springframework.http.ProblemDetail;
 /** Problem details as all services write them. */
 final class Problems {
 
+    static final String FAILED = "The service failed to answer; its log says why";
+
     private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private Problems() {}
@@ -30,6 +32,11 @@ final class Problems {
         return invalid(List.of(new FieldProblem(field, message)));
     }
 
+    static ProblemDetail tooLarge() {
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.CONTENT_TOO_LARGE, "The body is too large; it may have at most 1 MB");
+    }
+
     /** Names the constants as clients write them. */
     static String mustBeOneOf(Class<?> enumeration) {
         return Arrays.stream(enumeration.getEnumConstants())
@@ -39,9 +46,8 @@ final class Problems {
 
     /** What is to say of an error that arose outside the controllers. */
     static ProblemDetail outsideControllers(HttpStatus status) {
-        String detail = status.is5xxServerError()
-                ? "The service failed to answer; its log says why"
-                : "The request cannot be understood: " + status.getReasonPhrase();
+        String detail =
+                status.is5xxServerError() ? FAILED : "The request cannot be understood: " + status.getReasonPhrase();
         return ProblemDetail.forStatusAndDetail(status, detail);
     }
 

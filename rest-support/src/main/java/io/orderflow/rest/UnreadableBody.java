@@ -3,6 +3,7 @@ package io.orderflow.rest;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -10,6 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -29,9 +31,14 @@ final class UnreadableBody {
 
     private static final String TRAILING_TOKEN = "Trailing token";
 
+    private static final String DOCUMENT_LENGTH = "Document length";
+
+    /** Where the parser was, in words that mean nothing to a client. */
+    private static final Pattern LOCATION = Pattern.compile("(?s)( \\(start marker at|\\R).*");
+
     private UnreadableBody() {}
 
-    /** 400 for what is not JSON, 422 for JSON that is not what is expected. */
+    /** 400 for what is not JSON, 413 for what is too large, 422 for JSON that is not what is expected. */
     static ProblemDetail problem(HttpMessageNotReadableException error) {
         if (!(error.getCause() instanceof JacksonException unreadable)
                 || unreadable.getOriginalMessage().startsWith(NO_TOKEN)) {
@@ -47,8 +54,14 @@ final class UnreadableBody {
         if (unreadable instanceof InputCoercionException || unreadable.getCause() instanceof InputCoercionException) {
             return Problems.invalid(field, "is out of range");
         }
+        if (unreadable.getOriginalMessage().startsWith(DOCUMENT_LENGTH)) {
+            return Problems.tooLarge();
+        }
         if (unreadable instanceof StreamConstraintsException) {
             return Problems.invalid(field, "is too long or too deeply nested");
+        }
+        if (unreadable instanceof InvalidFormatException invalid && invalid.getValue() instanceof BigDecimal) {
+            return Problems.invalid(field, "is out of range");
         }
         if (unreadable instanceof MismatchedInputException mismatch) {
             return Problems.invalid(field, expected(mismatch.getTargetType()));
@@ -56,7 +69,7 @@ final class UnreadableBody {
         if (unreadable instanceof DatabindException) {
             return Problems.invalid(field, "cannot be read");
         }
-        return notJson(firstLine(unreadable.getOriginalMessage()));
+        return notJson(LOCATION.matcher(unreadable.getOriginalMessage()).replaceFirst(""));
     }
 
     private static ProblemDetail notJson(String reason) {
@@ -83,9 +96,5 @@ final class UnreadableBody {
             }
         }
         return path.isEmpty() ? "body" : path.toString();
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
     }
 }

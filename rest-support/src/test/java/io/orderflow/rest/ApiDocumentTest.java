@@ -48,6 +48,23 @@ class ApiDocumentTest {
     }
 
     @Test
+    void theDocumentSaysThatWhateverIsRefusedIsAProblem() {
+        JsonNode document = http.get("/openapi.json").json();
+        JsonNode responses = document.at("/paths/~1things/post/responses");
+
+        assertThat(responses.propertyNames()).containsExactlyInAnyOrder("200", "default");
+        assertThat(responses.at("/200/content").propertyNames()).containsExactly("application/json");
+        assertThat(responses
+                        .at("/default/content/application~1problem+json/schema/$ref")
+                        .asString())
+                .isEqualTo("#/components/schemas/Problem");
+        assertThat(document.at("/components/schemas/Problem/properties").propertyNames())
+                .containsExactlyInAnyOrder("title", "status", "detail", "instance", "errors");
+        assertThat(document.at("/components/schemas/FieldProblem/properties").propertyNames())
+                .containsExactlyInAnyOrder("field", "message");
+    }
+
+    @Test
     void docsLeadToAPageThatLoadsTheDocument() {
         Http.Answer docs = http.get("/docs");
         assertThat(docs.status()).isEqualTo(302);

@@ -3,10 +3,12 @@ package io.orderflow.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.rest.sample.SampleApplication;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Whatever a client sends, it learns what is wrong with it, and it is never the service's fault. */
@@ -21,6 +25,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         classes = SampleApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"spring.config.import=classpath:rest-support.yml", "spring.application.name=sample"})
+@ExtendWith(OutputCaptureExtension.class)
 class BadRequestTest {
 
     @LocalServerPort
@@ -155,6 +160,39 @@ class BadRequestTest {
                 "{\"spare_parts\": " + "[".repeat(10_000) + "]".repeat(10_000) + "}");
     }
 
+    /** Short to send, but the first sum or rounding that meets one fills the memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e1000000000", "1e-1000000000", "-1e20000", "1e101"})
+    void numbersOutOfAllProportion(String number) {
+        http.postJson("/things", "{\"piece_count\": 1, \"unit_price\": " + number + "}")
+                .isProblem(422, "unit_price is out of range")
+                .namesFields("unit_price");
+    }
+
+    @Test
+    void tooLargeABody() {
+        String body = "{\"piece_count\": 1, \"name\": \"" + "x".repeat(10_000_000) + "\"}";
+
+        Http.Answer answer = http.postJson("/things", body).isProblem(413, "at most 1 MB");
+        assertThat(answer.json().path("instance").asString()).isEqualTo("/things");
+    }
+
+    @Test
+    void tooLargeABodyThatDoesNotSayItsLength() {
+        String body = "{\"piece_count\": 1, \"name\": \"" + "x".repeat(3_000_000) + "\"}";
+
+        assertThat(http.postChunked("/things", body).text())
+                .startsWith("HTTP/1.1 413")
+                .contains("application/problem+json", "at most 1 MB");
+        assertThat(http.postChunked("/things", "{\"piece_count\": 1}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void bytesThatAreNoUtf8() {
+        http.postBytes("/things", "{\"piece_count\": 1, \"name\": \"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1))
+                .isProblem(400, "UTF-8");
+    }
+
     @Test
     void hugeNumbersThatAreNumbersAreLeftToTheService() {
         assertThat(http.postJson("/things", "{\"piece_count\": 1, \"unit_price\": 1.50}")
@@ -184,6 +222,12 @@ class BadRequestTest {
                 Arguments.of("/things/1.5", "id"),
                 Arguments.of("/things/9223372036854775808", "id"),
                 Arguments.of("/things/" + "9".repeat(400), "id"));
+    }
+
+    @Test
+    void problemsAreToldInOneLanguage() {
+        http.get("/things?page_size=0", "Accept-Language: de")
+                .isProblem(422, "page_size must be greater than or equal to 1");
     }
 
     @Test
@@ -220,7 +264,10 @@ class BadRequestTest {
                 "/things/%",
                 "/things/[]",
                 "/a b",
-                "/%2e%2e/%2e%2e/etc"
+                "/%2e%2e/%2e%2e/etc",
+                "//",
+                "/nothing;a=%zz",
+                "/things?page_size=%zz"
             })
     void anAddressThatIsNone(String target) {
         Http.Answer answer = http.get(target);
@@ -234,7 +281,7 @@ class BadRequestTest {
     void aMethodThatIsNotThere(String method) {
         Http.Answer answer = http.send(method, "/things", "{}", "Content-Type: application/json");
 
-        answer.isProblem(405, method);
+        answer.isProblem(405, "This address does not take " + method + ", but GET, POST");
         assertThat(answer.header("Allow")).contains("GET", "POST");
     }
 
@@ -263,11 +310,19 @@ class BadRequestTest {
     }
 
     @Test
-    void aBugTellsTheClientNothingOfItself() {
-        assertThat(http.get("/bug")
+    void aConflict() {
+        http.get("/conflict").isProblem(409, "The thing is being changed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/bug", "/checked-bug", "/endless-bug", "/unwritable-bug"})
+    void aBugTellsTheLogAllAndTheClientNothing(String target, CapturedOutput output) {
+        assertThat(http.get(target)
                         .isProblem(500, "The service failed to answer; its log says why")
                         .body())
                 .doesNotContain("secret");
+
+        assertThat(output).containsOnlyOnce("A request failed").contains("\tat ");
     }
 
     @Test

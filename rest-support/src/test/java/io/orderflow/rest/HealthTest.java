@@ -62,7 +62,7 @@ class HealthTest {
         assertThat(answer.json().path("status").asString()).isEqualTo("degraded");
         assertThat(answer.json().path("problems")).singleElement().satisfies(problem -> {
             assertThat(problem.path("component").asString()).isEqualTo("relay");
-            assertThat(problem.path("detail").asString()).contains("the broker cannot be reached");
+            assertThat(problem.path("detail").asString()).isEqualTo("reason: the broker cannot be reached");
         });
     }
 

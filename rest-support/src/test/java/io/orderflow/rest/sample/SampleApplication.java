@@ -1,6 +1,7 @@
 package io.orderflow.rest.sample;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.orderflow.rest.ConflictException;
 import io.orderflow.rest.NotFoundException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -68,6 +69,26 @@ public class SampleApplication {
                 @RequestParam(name = "page_size", defaultValue = "10") @Min(1) @Max(1000) int pageSize,
                 @RequestParam(name = "colour", required = false) Colour colour) {
             return List.of();
+        }
+
+        @GetMapping("/conflict")
+        void conflict() {
+            throw new ConflictException("The thing is being changed");
+        }
+
+        @GetMapping("/checked-bug")
+        void checkedBug() throws Exception {
+            throw new Exception("secret of the implementation");
+        }
+
+        @GetMapping("/endless-bug")
+        void endlessBug() {
+            throw new StackOverflowError("secret of the implementation");
+        }
+
+        @GetMapping("/unwritable-bug")
+        BigDecimal unwritableBug() {
+            return new BigDecimal("1e1000000000");
         }
 
         @GetMapping("/bug")
