@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -55,8 +56,9 @@ class TransactionTimeoutTest {
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(open -> {
                     engine.appendEvents(rain.event(0));
+                    // The server says why, unless the connection is gone before that is read.
                     assertThatThrownBy(() -> jdbc.execute("SELECT pg_sleep(10)"))
-                            .hasStackTraceContaining("terminating connection due to transaction timeout");
+                            .isInstanceOf(DataAccessException.class);
                 }))
                 .isInstanceOf(TransactionException.class);
         assertThat(store.readEvents(rain.station).hasNext()).isFalse();
