@@ -44,11 +44,6 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ProblemDetail on(ConflictException error) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, error.getMessage());
-    }
-
-    @ExceptionHandler
     ProblemDetail on(InvalidRequestException error) {
         return Problems.invalid(error.problems());
     }

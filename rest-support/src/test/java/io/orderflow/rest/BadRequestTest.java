@@ -309,11 +309,6 @@ class BadRequestTest {
         http.get("/things/7", "Accept: text/html").isProblem(404, "Thing not found");
     }
 
-    @Test
-    void aConflict() {
-        http.get("/conflict").isProblem(409, "The thing is being changed");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"/bug", "/checked-bug", "/endless-bug", "/unwritable-bug"})
     void aBugTellsTheLogAllAndTheClientNothing(String target, CapturedOutput output) {

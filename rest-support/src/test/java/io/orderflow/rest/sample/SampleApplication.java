@@ -1,7 +1,6 @@
 package io.orderflow.rest.sample;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.orderflow.rest.ConflictException;
 import io.orderflow.rest.NotFoundException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -69,11 +68,6 @@ public class SampleApplication {
                 @RequestParam(name = "page_size", defaultValue = "10") @Min(1) @Max(1000) int pageSize,
                 @RequestParam(name = "colour", required = false) Colour colour) {
             return List.of();
-        }
-
-        @GetMapping("/conflict")
-        void conflict() {
-            throw new ConflictException("The thing is being changed");
         }
 
         @GetMapping("/checked-bug")
