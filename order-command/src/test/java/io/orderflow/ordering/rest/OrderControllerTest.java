@@ -258,7 +258,7 @@ class OrderControllerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "0.00", "0e1000000000", "0e-1000000000", "-0.0", "1.50000", "15e2", "9999999999.99"})
+    @ValueSource(strings = {"0", "0.00", "0e3", "-0.0", "1.50000", "15e2", "9999999999.99"})
     @Timeout(5)
     void givenAPriceInAnyNotation_whenOrdered_thenPlaced(String price) {
         givenTheNextOrderIs7();
