@@ -217,6 +217,8 @@ class OrderControllerTest {
                 single("1", "2", "1e-1000000000", "unit_price"),
                 single("1", "2", "1e1000000000", "unit_price"),
                 single("1", "2", "-1e1000000000", "unit_price"),
+                single("1", "2", "0e1000000000", "unit_price"),
+                single("1", "2", "0e-1000000000", "unit_price"),
                 single("1", "2", "9".repeat(400), "unit_price"),
                 single("1", "2", "10000000000000.00", "unit_price"),
                 single("1", "2", "\"1500\"", "unit_price"),
