@@ -15,4 +15,9 @@ import org.axonframework.serialization.Revision;
 @Revision("1")
 @RoutingKey(RoutingKey.INVENTORY_CHECK)
 public record OrderPlaced(long orderId, List<OrderLine> lines, BigDecimal totalPrice, Instant placedAt)
-        implements OrderEvent {}
+        implements OrderEvent {
+
+    public OrderPlaced {
+        lines = List.copyOf(lines);
+    }
+}

@@ -10,4 +10,9 @@ import org.axonframework.serialization.Revision;
  */
 @Revision("1")
 @RoutingKey(RoutingKey.INVENTORY_RELEASE)
-public record StockReleaseRequested(long orderId, List<StockLine> lines) implements OrderEvent {}
+public record StockReleaseRequested(long orderId, List<StockLine> lines) implements OrderEvent {
+
+    public StockReleaseRequested {
+        lines = List.copyOf(lines);
+    }
+}

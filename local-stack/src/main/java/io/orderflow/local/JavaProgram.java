@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class JavaProgram {
 
     /** Small heaps and the serial collector: five JVMs share a laptop, and start-up is what takes the CPU. */
-    private static final List<String> SERVICE_FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC", "-Xshare:auto");
+    private static final List<String> SERVICE_FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
     private static final List<String> BROKER_FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 

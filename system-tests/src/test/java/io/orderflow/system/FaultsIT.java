@@ -61,7 +61,7 @@ class FaultsIT {
     void stockUp(TestInfo test) {
         script = test.getDisplayName();
         stock = Stream.of("Apple", "Pear", "Plum", "Fig", "Lime")
-                .map(name -> orderflow.addProduct(name, LONG ? 2_000 : 200))
+                .map(name -> orderflow.addProduct(name, LONG ? 20_000 : 1_000))
                 .collect(toMap(Function.identity(), orderflow::stockOf));
     }
 

@@ -13,7 +13,10 @@ record Poison(Map<String, Object> headers, String body) {
             new Poison(headers("OrderForgotten"), "{}"),
             new Poison(headers("java.util.HashMap"), "{}"),
             new Poison(headers("StockReserved"), "{\"orderId\": \"one\"}"),
-            new Poison(headers("OrderPlaced"), "{\"orderId\": 1}"));
+            new Poison(headers("OrderPlaced"), "{\"orderId\": 1}"),
+            new Poison(
+                    headers("OrderPlaced"),
+                    "{\"orderId\": 1, \"lines\": [null], \"totalPrice\": 1, \"placedAt\": \"2026-01-01T00:00:00Z\"}"));
 
     private static Map<String, Object> headers(String type) {
         return Map.of(

@@ -61,6 +61,8 @@ public class Product {
         long number = command.productId().number();
         if (!isAdded()) {
             reject(command, "product " + number + " does not exist");
+        } else if (command.quantity() < 1) {
+            reject(command, "quantity " + command.quantity() + " of product " + number + " is not 1 or more");
         } else if (command.quantity() > stock) {
             reject(
                     command,
@@ -75,7 +77,7 @@ public class Product {
 
     @CommandHandler
     void decide(ReleaseStock command) {
-        if (isAdded()) {
+        if (isAdded() && command.quantity() > 0) {
             apply(new StockReleased(command.orderId(), id.number(), command.quantity()));
         }
     }

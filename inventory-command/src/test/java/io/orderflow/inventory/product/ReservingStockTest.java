@@ -37,6 +37,14 @@ class ReservingStockTest {
     }
 
     @Test
+    void givenNonsense_whenReserved_thenRejectedAndNoStockIsMade() {
+        products()
+                .given(added(10))
+                .when(reserve(-5))
+                .expectEvents(rejected(-5, "quantity -5 of product 1 is not 1 or more"));
+    }
+
+    @Test
     void givenNoneLeft_whenReserved_thenRejected() {
         products()
                 .given(added(10), reserved(10))
