@@ -8,7 +8,11 @@ import io.orderflow.relay.in.MessageReader;
 import io.orderflow.relay.in.QueueListener;
 import io.orderflow.relay.in.QueueListenerHealth;
 import io.orderflow.relay.out.ConfirmingPublisher;
+import io.orderflow.relay.projection.Projection;
+import io.orderflow.relay.projection.ProjectionController;
 import java.time.Clock;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
 import org.axonframework.extensions.amqp.eventhandling.DefaultAMQPMessageConverter;
 import org.axonframework.serialization.Serializer;
@@ -74,7 +78,16 @@ public class RelayAutoConfiguration {
     @ConditionalOnWebApplication
     DeadLetterController deadLetterController(ConnectionFactory connections, RelayProperties properties) {
         ConfirmingPublisher publisher = new ConfirmingPublisher(connections, properties.confirmTimeout());
-        return new DeadLetterController(new DeadLetterDesk(connections, publisher, properties.listenTo()));
+        return new DeadLetterController(Stream.of(properties.listenTo(), properties.replayRequests())
+                .filter(Objects::nonNull)
+                .map(queue -> new DeadLetterDesk(connections, publisher, queue))
+                .toList());
+    }
+
+    @Bean
+    @ConditionalOnWebApplication
+    ProjectionController projectionController(ObjectProvider<Projection> projections) {
+        return new ProjectionController(projections.orderedStream().toList(), Clock.systemUTC());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.orderflow.relay;
 
 import io.orderflow.relay.dead.DeadLetters;
+import io.orderflow.relay.replay.ReplayRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.amqp.core.BindingBuilder;
@@ -30,6 +31,12 @@ final class Topology {
             declarables.add(QueueBuilder.durable(DeadLetters.queueFor(name)).build());
             routingKeys.forEach(key ->
                     declarables.add(BindingBuilder.bind(queue).to(exchange).with(key)));
+        });
+        properties.histories().values().forEach(name -> {
+            Queue queue = QueueBuilder.durable(name).build();
+            declarables.add(queue);
+            declarables.add(QueueBuilder.durable(DeadLetters.queueFor(name)).build());
+            declarables.add(BindingBuilder.bind(queue).to(exchange).with(ReplayRequest.ROUTING_KEY));
         });
         return new Declarables(declarables);
     }

@@ -25,28 +25,29 @@ public final class DeadLetterController {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterController.class);
 
-    private final DeadLetterDesk desk;
+    private final List<DeadLetterDesk> desks;
 
-    public DeadLetterController(DeadLetterDesk desk) {
-        this.desk = desk;
+    /** @param desks one for each queue from which this service parks messages */
+    public DeadLetterController(List<DeadLetterDesk> desks) {
+        this.desks = List.copyOf(desks);
     }
 
     @GetMapping
     List<DeadLetter> list() {
-        return desk.list();
+        return desks.stream().flatMap(desk -> desk.list().stream()).toList();
     }
 
     @PostMapping("/{id}/redrive")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void redrive(@PathVariable("id") String id, HttpServletRequest request) {
-        requireFound(desk.redrive(id));
+        requireFound(desks.stream().anyMatch(desk -> desk.redrive(id)));
         log.info("{} handed in dead letter {} again", operator(request), id);
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void drop(@PathVariable("id") String id, HttpServletRequest request) {
-        requireFound(desk.drop(id));
+        requireFound(desks.stream().anyMatch(desk -> desk.drop(id)));
         log.info("{} gave up dead letter {}", operator(request), id);
     }
 

@@ -1,6 +1,7 @@
 package io.orderflow.relay.dead;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.GetResponse;
 import io.orderflow.relay.out.ConfirmingPublisher;
 import io.orderflow.relay.out.OutgoingMessage;
 import java.nio.charset.StandardCharsets;
@@ -58,19 +59,31 @@ public final class DeadLetters {
      * @throws io.orderflow.relay.out.NotConfirmedException if the broker has not taken it
      */
     public void park(Message message, String queue, String reason) {
-        String id = UUID.randomUUID().toString();
-        log.warn("Parking a message from {} as dead letter {}: {}", queue, id, reason);
         BasicProperties original =
                 properties.fromMessageProperties(message.getMessageProperties(), StandardCharsets.UTF_8.name());
-        Map<String, Object> headers = new HashMap<>(original.getHeaders());
+        park(original, message.getMessageProperties().getReceivedRoutingKey(), message.getBody(), queue, reason);
+    }
+
+    /** As for one message that came to a listener. */
+    public void park(GetResponse message, String queue, String reason) {
+        park(message.getProps(), message.getEnvelope().getRoutingKey(), message.getBody(), queue, reason);
+    }
+
+    private void park(BasicProperties original, String routingKey, byte[] body, String queue, String reason) {
+        String id = UUID.randomUUID().toString();
+        log.warn("Parking a message from {} as dead letter {}: {}", queue, id, reason);
+        Map<String, Object> headers = new HashMap<>();
+        if (original.getHeaders() != null) {
+            headers.putAll(original.getHeaders());
+        }
         headers.put(ID, id);
         headers.put(REASON, reason);
         headers.put(PARKED_AT, clock.instant().toString());
-        headers.put(ROUTING_KEY, message.getMessageProperties().getReceivedRoutingKey());
+        headers.put(ROUTING_KEY, routingKey);
         publisher.publish(List.of(new OutgoingMessage(
                 DEFAULT_EXCHANGE,
                 queueFor(queue),
                 original.builder().headers(headers).deliveryMode(PERSISTENT).build(),
-                message.getBody())));
+                body)));
     }
 }

@@ -2,6 +2,8 @@ package io.orderflow.relay.in;
 
 import com.rabbitmq.client.Channel;
 import io.orderflow.relay.dead.DeadLetters;
+import io.orderflow.relay.replay.ReplayMessages;
+import io.orderflow.relay.replay.ReplayMessages.Marker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,6 +120,11 @@ public final class QueueListener implements ChannelAwareBatchMessageListener {
         }
 
         private void readOrPark(Message message) {
+            Optional<Marker> marker = ReplayMessages.marker(message.getMessageProperties(), message.getBody());
+            if (marker.isPresent()) {
+                log.info("{} in {}: {}", message.getMessageProperties().getType(), queue, marker.get());
+                return;
+            }
             try {
                 readable.put(reader.read(message), message);
             } catch (UnreadableMessageException e) {

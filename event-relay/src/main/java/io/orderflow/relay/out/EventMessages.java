@@ -23,7 +23,8 @@ public final class EventMessages {
         this.exchange = exchange;
     }
 
-    OutgoingMessage toMessage(EventMessage<?> event) {
+    /** The message as the relay publishes it. */
+    public OutgoingMessage toMessage(EventMessage<?> event) {
         AMQPMessage message = converter.createAMQPMessage(event.withMetaData(asText(event.getMetaData())));
         BasicProperties properties = message.getProperties()
                 .builder()
