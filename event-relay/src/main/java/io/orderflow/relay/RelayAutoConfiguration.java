@@ -91,16 +91,20 @@ public class RelayAutoConfiguration {
     }
 
     @Bean
+    MessageReader messageReader(AMQPMessageConverter converter, EventCatalog catalog) {
+        return new MessageReader(converter, catalog);
+    }
+
+    @Bean
     QueueListener queueListener(
             RelayProperties properties,
-            AMQPMessageConverter converter,
-            EventCatalog catalog,
+            MessageReader reader,
             EventSink sink,
             DeadLetters deadLetters,
             ObjectProvider<SimpleMessageListenerContainer> container) {
         return new QueueListener(
                 properties.listenTo(),
-                new MessageReader(converter, catalog),
+                reader,
                 sink,
                 deadLetters,
                 () -> container.getObject().isActive());
