@@ -3,16 +3,19 @@ package io.orderflow.relay;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.impl.AMQImpl;
+import io.orderflow.relay.in.UpcastingMessageConverter;
 import io.orderflow.relay.out.OutgoingMessage;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
+import java.util.stream.Stream;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** What a message becomes on its way through a broker: its properties are encoded as AMQP and decoded again. */
 public final class Wire {
@@ -20,9 +23,9 @@ public final class Wire {
     private Wire() {}
 
     /** The converter as the services have it. */
-    public static AMQPMessageConverter converter(EventCatalog catalog) {
+    public static UpcastingMessageConverter converter(EventCatalog catalog, EventUpcaster... upcasters) {
         RelayAutoConfiguration relay = new RelayAutoConfiguration();
-        return relay.amqpMessageConverter(relay.eventSerializer(catalog), catalog);
+        return relay.amqpMessageConverter(relay.eventSerializer(catalog), catalog, provider(upcasters));
     }
 
     public static Message deliver(OutgoingMessage message) {
@@ -30,6 +33,20 @@ public final class Wire {
         MessageProperties properties = new DefaultMessagePropertiesConverter()
                 .toMessageProperties(overTheWire(message.properties()), envelope, StandardCharsets.UTF_8.name());
         return new Message(message.body(), properties);
+    }
+
+    private static ObjectProvider<EventUpcaster> provider(EventUpcaster... upcasters) {
+        return new ObjectProvider<>() {
+            @Override
+            public Stream<EventUpcaster> stream() {
+                return Stream.of(upcasters);
+            }
+
+            @Override
+            public Stream<EventUpcaster> orderedStream() {
+                return stream();
+            }
+        };
     }
 
     private static BasicProperties overTheWire(BasicProperties properties) {
