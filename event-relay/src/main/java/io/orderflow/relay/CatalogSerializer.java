@@ -11,7 +11,7 @@ import tools.jackson.databind.cfg.DateTimeFeature;
  * the catalog (tracking tokens, for one) keep their class names.
  *
  * <p>Unknown JSON members are ignored, so that a publisher may add one before its readers know it; a missing or null
- * member of a primitive type is an error.
+ * member of a primitive type is an error. Upcasters that work on JSON trees get each number with all of its digits.
  */
 final class CatalogSerializer extends Jackson3Serializer {
 
@@ -23,7 +23,8 @@ final class CatalogSerializer extends Jackson3Serializer {
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                         .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-                        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)));
+                        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)));
         this.catalog = catalog;
     }
 

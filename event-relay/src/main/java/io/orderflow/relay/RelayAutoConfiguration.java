@@ -7,6 +7,7 @@ import io.orderflow.relay.in.EventSink;
 import io.orderflow.relay.in.MessageReader;
 import io.orderflow.relay.in.QueueListener;
 import io.orderflow.relay.in.QueueListenerHealth;
+import io.orderflow.relay.in.UpcastingMessageConverter;
 import io.orderflow.relay.out.ConfirmingPublisher;
 import io.orderflow.relay.projection.Projection;
 import io.orderflow.relay.projection.ProjectionController;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
 import org.axonframework.extensions.amqp.eventhandling.DefaultAMQPMessageConverter;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -54,14 +57,19 @@ public class RelayAutoConfiguration {
         return new CatalogSerializer(catalog);
     }
 
+    /** The converter of events; the event store's upcasters are its upcasters too. */
     @Bean
-    AMQPMessageConverter amqpMessageConverter(
-            @Qualifier("eventSerializer") Serializer eventSerializer, EventCatalog catalog) {
-        return DefaultAMQPMessageConverter.builder()
+    UpcastingMessageConverter amqpMessageConverter(
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            EventCatalog catalog,
+            ObjectProvider<EventUpcaster> upcasters) {
+        AMQPMessageConverter converter = DefaultAMQPMessageConverter.builder()
                 .serializer(eventSerializer)
                 .routingKeyResolver(
                         event -> catalog.routingKeyOf(event.getPayloadType()).orElseThrow())
                 .build();
+        return new UpcastingMessageConverter(
+                converter, new EventUpcasterChain(upcasters.orderedStream().toList()), eventSerializer, catalog);
     }
 
     @Bean
@@ -91,8 +99,8 @@ public class RelayAutoConfiguration {
     }
 
     @Bean
-    MessageReader messageReader(AMQPMessageConverter converter, EventCatalog catalog) {
-        return new MessageReader(converter, catalog);
+    MessageReader messageReader(UpcastingMessageConverter converter) {
+        return new MessageReader(converter);
     }
 
     @Bean

@@ -3,16 +3,20 @@ package io.orderflow.relay;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.impl.AMQImpl;
+import io.orderflow.relay.in.UpcastingMessageConverter;
 import io.orderflow.relay.out.OutgoingMessage;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
+import java.util.stream.Stream;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** What a message becomes on its way through a broker: its properties are encoded as AMQP and decoded again. */
 public final class Wire {
@@ -20,9 +24,14 @@ public final class Wire {
     private Wire() {}
 
     /** The converter as the services have it. */
-    public static AMQPMessageConverter converter(EventCatalog catalog) {
-        RelayAutoConfiguration relay = new RelayAutoConfiguration();
-        return relay.amqpMessageConverter(relay.eventSerializer(catalog), catalog);
+    public static UpcastingMessageConverter converter(EventCatalog catalog, EventUpcaster... upcasters) {
+        return converter(catalog, new RelayAutoConfiguration().eventSerializer(catalog), upcasters);
+    }
+
+    /** The converter as the services have it, which share one serializer with their event store. */
+    public static UpcastingMessageConverter converter(
+            EventCatalog catalog, Serializer serializer, EventUpcaster... upcasters) {
+        return new RelayAutoConfiguration().amqpMessageConverter(serializer, catalog, provider(upcasters));
     }
 
     public static Message deliver(OutgoingMessage message) {
@@ -30,6 +39,20 @@ public final class Wire {
         MessageProperties properties = new DefaultMessagePropertiesConverter()
                 .toMessageProperties(overTheWire(message.properties()), envelope, StandardCharsets.UTF_8.name());
         return new Message(message.body(), properties);
+    }
+
+    private static ObjectProvider<EventUpcaster> provider(EventUpcaster... upcasters) {
+        return new ObjectProvider<>() {
+            @Override
+            public Stream<EventUpcaster> stream() {
+                return Stream.of(upcasters);
+            }
+
+            @Override
+            public Stream<EventUpcaster> orderedStream() {
+                return stream();
+            }
+        };
     }
 
     private static BasicProperties overTheWire(BasicProperties properties) {

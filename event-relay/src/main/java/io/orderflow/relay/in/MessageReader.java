@@ -1,6 +1,5 @@
 package io.orderflow.relay.in;
 
-import io.orderflow.relay.EventCatalog;
 import java.time.DateTimeException;
 import java.util.Map;
 import org.axonframework.common.DateTimeUtils;
@@ -21,11 +20,9 @@ public final class MessageReader {
     private static final int LONGEST_IDENTIFIER = 255;
 
     private final AMQPMessageConverter converter;
-    private final EventCatalog catalog;
 
-    public MessageReader(AMQPMessageConverter converter, EventCatalog catalog) {
+    public MessageReader(UpcastingMessageConverter converter) {
         this.converter = converter;
-        this.catalog = catalog;
     }
 
     /**
@@ -37,23 +34,23 @@ public final class MessageReader {
         Map<String, Object> headers = message.getMessageProperties().getHeaders();
         requireIdentifier(headers, Headers.MESSAGE_ID);
         requireTimestamp(headers);
-        requirePublishedType(headers);
+        String type = requireIdentifier(headers, Headers.MESSAGE_TYPE);
         if (headers.containsKey(Headers.AGGREGATE_ID)) {
             requireIdentifier(headers, Headers.AGGREGATE_ID);
             requireIdentifier(headers, Headers.AGGREGATE_TYPE);
             requireSequenceNumber(headers);
         }
-        EventMessage<?> event = converter
-                .readAMQPMessage(message.getBody(), headers)
-                .orElseThrow(() -> new UnreadableMessageException("the message carries no event"));
         try {
+            EventMessage<?> event = converter
+                    .readAMQPMessage(message.getBody(), headers)
+                    .orElseThrow(() ->
+                            new UnreadableMessageException("'" + type + "' is no event type that this service knows"));
             if (event.getPayload() == null) {
                 throw new UnreadableMessageException("the body is empty");
             }
             return event;
         } catch (SerializationException e) {
-            throw new UnreadableMessageException(
-                    "the body is no " + headers.get(Headers.MESSAGE_TYPE) + ": " + rootMessage(e), e);
+            throw new UnreadableMessageException("the body is no " + type + ": " + rootMessage(e), e);
         }
     }
 
@@ -72,13 +69,6 @@ public final class MessageReader {
             DateTimeUtils.parseInstant(requireIdentifier(headers, name));
         } catch (DateTimeException e) {
             throw new UnreadableMessageException("header " + name + " is no ISO-8601 time", e);
-        }
-    }
-
-    private void requirePublishedType(Map<String, Object> headers) throws UnreadableMessageException {
-        String type = requireIdentifier(headers, Headers.MESSAGE_TYPE);
-        if (!catalog.isPublished(type)) {
-            throw new UnreadableMessageException("'" + type + "' is no event type that this service knows");
         }
     }
 

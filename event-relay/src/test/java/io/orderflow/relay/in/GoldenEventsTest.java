@@ -66,7 +66,7 @@ class GoldenEventsTest {
     private final EventCatalog catalog = EventCatalog.ofPublished(
             type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
     private final Serializer serializer = new RelayAutoConfiguration().eventSerializer(catalog);
-    private final MessageReader reader = new MessageReader(Wire.converter(catalog), catalog);
+    private final MessageReader reader = new MessageReader(Wire.converter(catalog));
 
     static Stream<Class<?>> publishedEvents() {
         return Stream.of(OrderEvent.class, InventoryEvent.class)

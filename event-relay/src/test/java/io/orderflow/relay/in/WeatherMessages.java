@@ -18,7 +18,7 @@ final class WeatherMessages {
     private WeatherMessages() {}
 
     static MessageReader reader() {
-        return new MessageReader(Wire.converter(Weather.catalog()), Weather.catalog());
+        return new MessageReader(Wire.converter(Weather.catalog()));
     }
 
     /** A good message, whose event is known by {@link #EVENT_ID} and the millimetres. */

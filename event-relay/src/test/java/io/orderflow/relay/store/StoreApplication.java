@@ -29,16 +29,16 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = {RelayAutoConfiguration.class, RabbitAutoConfiguration.class})
 @EnableConfigurationProperties(RelayProperties.class)
-class StoreApplication {
+public class StoreApplication {
 
     /** Imports what services import. */
-    static final String CONFIGURATION = "spring.config.import=classpath:event-relay.yml";
+    public static final String CONFIGURATION = "spring.config.import=classpath:event-relay.yml";
 
-    static final String NAME = "spring.application.name=store-test";
-    static final String EXCHANGE = "orderflow.relay.exchange=exchange";
+    public static final String NAME = "spring.application.name=store-test";
+    public static final String EXCHANGE = "orderflow.relay.exchange=exchange";
 
     /** Points the application to a database of its own. */
-    static void onDatabase(DynamicPropertyRegistry properties) {
+    public static void onDatabase(DynamicPropertyRegistry properties) {
         properties.add("spring.datasource.url", () -> PostgresHolder.SERVER.getJdbcUrl("postgres", "postgres"));
     }
 
@@ -59,8 +59,13 @@ class StoreApplication {
     }
 
     @Bean
-    ConnectionFactory connections() {
-        return new FakeBroker().connections;
+    FakeBroker broker() {
+        return new FakeBroker();
+    }
+
+    @Bean
+    ConnectionFactory connections(FakeBroker broker) {
+        return broker.connections;
     }
 
     @Bean
