@@ -32,6 +32,9 @@ public final class DeadLetters {
     /** The routing key under which the message had been published. */
     static final String ROUTING_KEY = HEADERS + "routing-key";
 
+    /** The header by which a sender has the broker put copies into other queues as well. */
+    private static final String COPIES = "CC";
+
     /** The exchange that takes a message straight to the queue of its routing key's name. */
     static final String DEFAULT_EXCHANGE = "";
 
@@ -67,10 +70,19 @@ public final class DeadLetters {
         headers.put(REASON, reason);
         headers.put(PARKED_AT, clock.instant().toString());
         headers.put(ROUTING_KEY, message.getMessageProperties().getReceivedRoutingKey());
-        publisher.publish(List.of(new OutgoingMessage(
-                DEFAULT_EXCHANGE,
-                queueFor(queue),
-                original.builder().headers(headers).deliveryMode(PERSISTENT).build(),
-                message.getBody())));
+        // What told the broker what to do with the message is kept, but not for the broker to do it again: a copy to
+        // the
+        // queue that it came from would come back for ever, and what expires is not parked.
+        Object copies = headers.remove(COPIES);
+        if (copies != null) {
+            headers.put(HEADERS + COPIES, copies);
+        }
+        BasicProperties parked = original.builder()
+                .headers(headers)
+                .deliveryMode(PERSISTENT)
+                .expiration(null)
+                .userId(null)
+                .build();
+        publisher.publish(List.of(new OutgoingMessage(DEFAULT_EXCHANGE, queueFor(queue), parked, message.getBody())));
     }
 }
