@@ -48,7 +48,9 @@ class CatchUpIT {
             rabbit.channel().queuePurge("inventory_checks");
         }
 
-        assertThat(orderflow.post(Service.INVENTORY_COMMAND, "/inbox/catch-up", "").status())
+        assertThat(orderflow
+                        .post(Service.INVENTORY_COMMAND, "/inbox/catch-up", "")
+                        .status())
                 .isEqualTo(202);
 
         long last = orders.get(orders.size() - 1);
@@ -78,7 +80,9 @@ class CatchUpIT {
         notifications.start();
         notifications.awaitHealthy();
 
-        assertThat(orderflow.post(Service.NOTIFICATION_PROJECTION, "/inbox/catch-up", "").status())
+        assertThat(orderflow
+                        .post(Service.NOTIFICATION_PROJECTION, "/inbox/catch-up", "")
+                        .status())
                 .isEqualTo(202);
 
         assertThat(orderflow.notificationsOf(unheardOf)).hasSize(1);
