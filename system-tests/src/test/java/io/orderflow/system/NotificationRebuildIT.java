@@ -212,20 +212,25 @@ class NotificationRebuildIT {
     }
 
     /** All notifications, when no more are on their way. */
-    private List<JsonNode> settledNotifications() {
+    private List<JsonNode> settledNotifications() throws Exception {
+        long expected = warningsInHistory();
         orderflow.stack().services().forEach(ServiceProcess::awaitHealthy);
         return await("the last notification")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(
                         () -> orderflow.all(Service.NOTIFICATION_PROJECTION, "/notifications"),
-                        notifications -> warnings(notifications) >= warningsInHistory() && nothingWaits());
+                        notifications -> warnings(notifications) >= expected && nothingWaits());
     }
 
-    private boolean nothingWaits() throws Exception {
-        try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
-            return rabbit.channel().messageCount("notifications") == 0;
-        }
+    private boolean nothingWaits() {
+        return orderflow
+                        .get(Service.NOTIFICATION_PROJECTION, "/projections")
+                        .rows()
+                        .get(0)
+                        .get("behind")
+                        .asLong()
+                == 0;
     }
 
     private static long warnings(List<JsonNode> notifications) {
