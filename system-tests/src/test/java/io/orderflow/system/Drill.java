@@ -24,7 +24,7 @@ final class Drill {
     private static final Duration LEAD = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(300);
     /** Longer than RabbitMQ's figures of a queue are old, and than an event is on its way from a processor to a queue. */
-    private static final Duration CALM = Duration.ofMillis(2_000);
+    private static final Duration CALM = Duration.ofSeconds(2);
 
     private final Orderflow orderflow;
     private final LocalStack stack;

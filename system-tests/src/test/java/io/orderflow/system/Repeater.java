@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toCollection;
 import com.rabbitmq.client.DeliverCallback;
 import com.rabbitmq.client.Delivery;
 import io.orderflow.local.LocalStack;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,7 +67,7 @@ final class Repeater implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         finishing = true;
         repeating.exceptionally(failure -> null).join();
         for (String queue : Rabbit.QUEUES.keySet()) {

@@ -32,58 +32,64 @@ record Report(
         List<JsonNode> deadLetters,
         double seconds) {
 
-    private static final int NAME_WIDTH = 45;
+    private static final String ROW = "%-45s %9s %8s %9s %9s %13s %4s %10s %8s %10s %16s  %s";
 
     /** Whatever should be 0 and is not. */
     Map<String, Long> faults() {
-        Map<String, Long> faults = shouldBeZero();
+        Map<String, Long> faults = new LinkedHashMap<>();
+        faults.put("lost", (long) tally.lost());
+        faults.put("duplicated", (long) tally.duplicated());
+        faults.put("oversold", tally.oversold());
+        faults.put("withheld", tally.withheld());
+        faults.put("pending", (long) tally.pending());
+        faults.put("sagas", sagas);
+        faults.put("messages", messages);
+        faults.put("unhandled", unhandled);
+        faults.put("undelivered", (long) undelivered.size());
+        faults.put("out of order", outOfOrder);
+        faults.put("dead letters", (long) deadLetters.size());
         faults.values().removeAll(Set.of(0L));
         return faults;
     }
 
-    private Map<String, Long> shouldBeZero() {
-        Map<String, Long> numbers = new LinkedHashMap<>();
-        numbers.put("lost", (long) tally.lost());
-        numbers.put("duplicated", (long) tally.duplicated());
-        numbers.put("oversold", tally.oversold());
-        numbers.put("withheld", tally.withheld());
-        numbers.put("pending", (long) tally.pending());
-        numbers.put("sagas", sagas);
-        numbers.put("messages", messages);
-        numbers.put("unhandled", unhandled);
-        numbers.put("undelivered", (long) undelivered.size());
-        numbers.put("out of order", outOfOrder);
-        numbers.put("dead letters", (long) deadLetters.size());
-        return numbers;
-    }
-
-    private Map<String, String> columns() {
-        Map<String, String> columns = new LinkedHashMap<>();
-        columns.put("attempted", String.valueOf(attempted));
-        columns.put("accepted", String.valueOf(tally.accepted()));
-        columns.put("confirmed", String.valueOf(tally.confirmed()));
-        columns.put("cancelled", String.valueOf(tally.cancelled()));
-        columns.put("notifications", String.valueOf(tally.notifications()));
-        shouldBeZero().forEach((name, number) -> columns.put(name, String.valueOf(number)));
-        columns.put("seconds to drain", "%.1f".formatted(seconds));
-        return columns;
-    }
-
-    /** The reports under one heading. */
+    /** The reports under one heading; what a column does not show is named where there is any. */
     static String table(List<Report> reports) {
-        List<String> names = List.copyOf(reports.get(0).columns().keySet());
         return Stream.concat(
-                        Stream.of(row("script", names, names)),
-                        reports.stream()
-                                .map(report -> row(
-                                        report.script, names, report.columns().values())))
+                        Stream.of(ROW.formatted(
+                                "script",
+                                "attempted",
+                                "accepted",
+                                "confirmed",
+                                "cancelled",
+                                "notifications",
+                                "lost",
+                                "duplicated",
+                                "oversold",
+                                "sagas left",
+                                "seconds to drain",
+                                "else")),
+                        reports.stream().map(Report::row))
+                .map(String::stripTrailing)
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
-    private static String row(String name, List<String> columns, Iterable<String> cells) {
-        StringBuilder row = new StringBuilder(("%-" + NAME_WIDTH + "s").formatted(name));
-        var cell = cells.iterator();
-        columns.forEach(column -> row.append("  ").append(("%" + column.length() + "s").formatted(cell.next())));
-        return row.toString();
+    private String row() {
+        Map<String, Long> others = faults();
+        others.keySet().removeAll(Set.of("lost", "duplicated", "oversold", "sagas"));
+        return ROW.formatted(
+                script,
+                attempted,
+                tally.accepted(),
+                tally.confirmed(),
+                tally.cancelled(),
+                tally.notifications(),
+                tally.lost(),
+                tally.duplicated(),
+                tally.oversold(),
+                sagas,
+                "%.1f".formatted(seconds),
+                others.entrySet().stream()
+                        .map(other -> other.getKey() + " " + other.getValue())
+                        .collect(Collectors.joining(", ")));
     }
 }
