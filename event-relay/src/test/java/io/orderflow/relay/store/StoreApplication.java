@@ -23,27 +23,38 @@ import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /** A service that has nothing but the event store, on a real PostgreSQL, with a broker that takes everything. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = {RelayAutoConfiguration.class, RabbitAutoConfiguration.class})
 @EnableConfigurationProperties(RelayProperties.class)
-class StoreApplication {
+public class StoreApplication {
 
     /** Imports what services import. */
-    static final String CONFIGURATION = "spring.config.import=classpath:event-relay.yml";
+    public static final String CONFIGURATION = "spring.config.import=classpath:event-relay.yml";
 
-    static final String NAME = "spring.application.name=store-test";
-    static final String EXCHANGE = "orderflow.relay.exchange=exchange";
+    public static final String NAME = "spring.application.name=store-test";
+    public static final String EXCHANGE = "orderflow.relay.exchange=exchange";
 
     /** Points the application to a database of its own. */
     static void onDatabase(DynamicPropertyRegistry properties) {
-        properties.add("spring.datasource.url", () -> PostgresHolder.SERVER.getJdbcUrl("postgres", "postgres"));
+        properties.add("spring.datasource.url", () -> jdbcUrl("postgres"));
+    }
+
+    /** The address of a new database. */
+    public static String newDatabase(String name) {
+        new JdbcTemplate(PostgresHolder.SERVER.getPostgresDatabase()).execute("CREATE DATABASE " + name);
+        return jdbcUrl(name);
+    }
+
+    private static String jdbcUrl(String database) {
+        return PostgresHolder.SERVER.getJdbcUrl("postgres", database);
     }
 
     @Bean
-    EventCatalog eventCatalog() {
+    protected EventCatalog eventCatalog() {
         return Weather.catalog();
     }
 
