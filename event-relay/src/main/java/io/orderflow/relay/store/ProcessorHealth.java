@@ -19,12 +19,17 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * {@code orderflow.processor.failing} is 1 for each of them. Processors that another instance of the service runs are that
  * instance's to report.
  */
-final class ProcessorHealth implements HealthIndicator, MeterBinder {
+public final class ProcessorHealth implements HealthIndicator, MeterBinder {
 
     private final EventProcessingConfiguration processing;
 
     ProcessorHealth(EventProcessingConfiguration processing) {
         this.processing = processing;
+    }
+
+    /** Why this instance's processor of that name cannot get past an event; empty while it can, or is not there. */
+    public Optional<String> problemOf(String processor) {
+        return processing.eventProcessor(processor).flatMap(ProcessorHealth::problem);
     }
 
     @Override

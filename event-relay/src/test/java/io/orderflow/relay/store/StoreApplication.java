@@ -23,6 +23,7 @@ import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /** A service that has nothing but the event store, on a real PostgreSQL, with a broker that takes everything. */
@@ -39,11 +40,21 @@ public class StoreApplication {
 
     /** Points the application to a database of its own. */
     public static void onDatabase(DynamicPropertyRegistry properties) {
-        properties.add("spring.datasource.url", () -> PostgresHolder.SERVER.getJdbcUrl("postgres", "postgres"));
+        properties.add("spring.datasource.url", () -> jdbcUrl("postgres"));
+    }
+
+    /** The address of a new database. */
+    public static String newDatabase(String name) {
+        new JdbcTemplate(PostgresHolder.SERVER.getPostgresDatabase()).execute("CREATE DATABASE " + name);
+        return jdbcUrl(name);
+    }
+
+    private static String jdbcUrl(String database) {
+        return PostgresHolder.SERVER.getJdbcUrl("postgres", database);
     }
 
     @Bean
-    EventCatalog eventCatalog() {
+    protected EventCatalog eventCatalog() {
         return Weather.catalog();
     }
 

@@ -11,8 +11,10 @@ import org.springframework.stereotype.Component;
 
 /** Keeps the product views up with the events. */
 @Component
-@ProcessingGroup("products")
+@ProcessingGroup(ProductProjection.GROUP)
 class ProductProjection {
+
+    static final String GROUP = "products";
 
     private final ProductViews views;
 

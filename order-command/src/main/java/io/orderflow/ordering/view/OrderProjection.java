@@ -8,8 +8,10 @@ import org.springframework.stereotype.Component;
 
 /** Keeps the order views up with the events. */
 @Component
-@ProcessingGroup("orders")
+@ProcessingGroup(OrderProjection.GROUP)
 class OrderProjection {
+
+    static final String GROUP = "orders";
 
     private final OrderViews views;
 

@@ -1,0 +1,77 @@
+package io.orderflow.relay.rebuild;
+
+import io.orderflow.relay.store.ProcessorHealth;
+import java.util.List;
+import org.axonframework.common.jpa.EntityManagerProvider;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.EventHandlerInvoker;
+import org.axonframework.eventhandling.TrackingEventProcessor;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.serialization.Serializer;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Makes the read models rebuildable that a service keeps in its own PostgreSQL. */
+public final class LocalProjections {
+
+    private final EventProcessingConfiguration processing;
+    private final EventStorageEngine events;
+    private final Serializer serializer;
+    private final ProcessorHealth health;
+    private final TransactionManager transactions;
+    private final EntityManagerProvider entityManagers;
+    private final JdbcTemplate jdbc;
+
+    LocalProjections(
+            EventProcessingConfiguration processing,
+            EventStorageEngine events,
+            Serializer serializer,
+            ProcessorHealth health,
+            TransactionManager transactions,
+            EntityManagerProvider entityManagers,
+            JdbcTemplate jdbc) {
+        this.processing = processing;
+        this.events = events;
+        this.serializer = serializer;
+        this.health = health;
+        this.transactions = transactions;
+        this.entityManagers = entityManagers;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * The read model of a processing group. Its event handlers must
+     * <ul>
+     *   <li>write to these tables alone, and name them without a schema, as JPA does;
+     *   <li>change nothing for an event that is in the model already: after a rebuild, some come again.
+     * </ul>
+     * Its readers see the new model from one statement to the next; a transaction that has read one of the tables goes on with
+     * the old ones. Columns, defaults, checks and indexes of the tables are kept, indexes under PostgreSQL's own names;
+     * foreign keys, triggers and grants are not.
+     *
+     * @param processingGroup is also the projection's name
+     * @param tables in the order in which they are read and written
+     */
+    public LocalProjection of(String processingGroup, String... tables) {
+        Rebuilds rebuilds = new Rebuilds(jdbc, processingGroup);
+        Shadow shadow = new Shadow(jdbc, List.of(tables));
+        Tokens tokens = new Tokens(serializer, jdbc);
+        Rebuilder rebuilder = new Rebuilder(
+                processingGroup,
+                () -> handlersOf(processingGroup),
+                events,
+                rebuilds,
+                shadow,
+                tokens,
+                transactions,
+                entityManagers);
+        return new LocalProjection(processingGroup, rebuilds, shadow, tokens, health, transactions, jdbc, rebuilder);
+    }
+
+    private EventHandlerInvoker handlersOf(String processingGroup) {
+        return processing
+                .eventProcessorByProcessingGroup(processingGroup, TrackingEventProcessor.class)
+                .orElseThrow(() -> new IllegalStateException("There is no processing group " + processingGroup))
+                .eventHandlerInvoker();
+    }
+}

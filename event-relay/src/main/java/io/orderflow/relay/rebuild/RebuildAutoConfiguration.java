@@ -1,0 +1,31 @@
+package io.orderflow.relay.rebuild;
+
+import io.orderflow.relay.store.EventStoreAutoConfiguration;
+import io.orderflow.relay.store.ProcessorHealth;
+import org.axonframework.common.jpa.EntityManagerProvider;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.serialization.Serializer;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Lets a service with an event store declare its read models, as beans made by {@link LocalProjections}. */
+@AutoConfiguration(after = EventStoreAutoConfiguration.class)
+@ConditionalOnBean(EventStorageEngine.class)
+public class RebuildAutoConfiguration {
+
+    @Bean
+    LocalProjections localProjections(
+            EventProcessingConfiguration processing,
+            EventStorageEngine events,
+            Serializer serializer,
+            ProcessorHealth health,
+            TransactionManager transactions,
+            EntityManagerProvider entityManagers,
+            JdbcTemplate jdbc) {
+        return new LocalProjections(processing, events, serializer, health, transactions, entityManagers, jdbc);
+    }
+}
