@@ -99,15 +99,20 @@ public class RelayAutoConfiguration {
     }
 
     @Bean
+    MessageReader messageReader(UpcastingMessageConverter converter) {
+        return new MessageReader(converter);
+    }
+
+    @Bean
     QueueListener queueListener(
             RelayProperties properties,
-            UpcastingMessageConverter converter,
+            MessageReader reader,
             EventSink sink,
             DeadLetters deadLetters,
             ObjectProvider<SimpleMessageListenerContainer> container) {
         return new QueueListener(
                 properties.listenTo(),
-                new MessageReader(converter),
+                reader,
                 sink,
                 deadLetters,
                 () -> container.getObject().isActive());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
@@ -24,8 +25,13 @@ public final class Wire {
 
     /** The converter as the services have it. */
     public static UpcastingMessageConverter converter(EventCatalog catalog, EventUpcaster... upcasters) {
-        RelayAutoConfiguration relay = new RelayAutoConfiguration();
-        return relay.amqpMessageConverter(relay.eventSerializer(catalog), catalog, provider(upcasters));
+        return converter(catalog, new RelayAutoConfiguration().eventSerializer(catalog), upcasters);
+    }
+
+    /** The converter as the services have it, which share one serializer with their event store. */
+    public static UpcastingMessageConverter converter(
+            EventCatalog catalog, Serializer serializer, EventUpcaster... upcasters) {
+        return new RelayAutoConfiguration().amqpMessageConverter(serializer, catalog, provider(upcasters));
     }
 
     public static Message deliver(OutgoingMessage message) {

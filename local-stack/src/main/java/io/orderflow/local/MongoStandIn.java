@@ -1,7 +1,6 @@
 package io.orderflow.local;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,7 +61,7 @@ public final class MongoStandIn implements Server {
         }
         MVStore store = new MVStore.Builder().fileName(file.toString()).open();
         store.setAutoCommitDelay(COMMIT_DELAY_MILLIS);
-        server = new MongoServer(new H2Backend(store));
+        server = new MongoServer(new RenamingH2Backend(store));
         server.bind("127.0.0.1", port);
     }
 

@@ -77,6 +77,11 @@ public final class Postgres implements Server {
         server.stop();
     }
 
+    /** kill -9. What was committed is there after {@link #start()}. */
+    public void kill() {
+        server.kill();
+    }
+
     @Override
     public void close() {
         initdb.close();

@@ -159,6 +159,8 @@ public final class RabbitMq implements Broker {
                     log.console = true
                     log.console.level = info
                     log.file = false
+                    # The management UI and API are one second behind, not five.
+                    collect_statistics_interval = 1000
                     """.formatted(ports.amqp(), ports.management(), USER, PASSWORD));
             Files.writeString(emptyEnvironment(), "");
             Files.writeString(plugins(), "[rabbitmq_management].");

@@ -1,10 +1,13 @@
 package io.orderflow.system;
 
 import static io.orderflow.system.Orderflow.line;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import io.orderflow.local.Service;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +73,44 @@ class DeadLetterIT {
 
         assertThat(deadLetters(Service.INVENTORY_COMMAND)).isEmpty();
         assertThat(drop(Service.INVENTORY_COMMAND, id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void leavesALineThatSaysWhoDidWhatWhen() throws Exception {
+        publish("inventory.check", Map.of(), "one");
+        String redriven = onlyLetter().get("id").asString();
+        orderflow.post(Service.INVENTORY_COMMAND, "/dead-letters/" + redriven + "/redrive", "");
+        String dropped = await().until(
+                        this::onlyLetter, letter -> !letter.get("id").asString().equals(redriven))
+                .get("id")
+                .asString();
+        drop(Service.INVENTORY_COMMAND, dropped);
+
+        String when = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\S+ .*";
+        assertThat(orderflow.stack().service(Service.INVENTORY_COMMAND).log())
+                .content()
+                .containsPattern(when + "127\\.0\\.0\\.1 handed in dead letter " + redriven + " again")
+                .containsPattern(when + "127\\.0\\.0\\.1 gave up dead letter " + dropped);
+    }
+
+    @Test
+    void staysWhateverItsSenderWantedTheBrokerToDo() throws Exception {
+        BasicProperties properties = new BasicProperties.Builder()
+                .expiration("1000")
+                // The queue by its name is reached from the exchange to which a message is parked.
+                .headers(Map.of("CC", List.of("inventory_checks")))
+                .build();
+        try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
+            rabbit.send(Rabbit.EXCHANGE, "inventory.check", properties, "garbage".getBytes(UTF_8));
+            rabbit.awaitConfirms();
+        }
+        String id = onlyLetter().get("id").asString();
+
+        await().during(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(deadLetters(Service.INVENTORY_COMMAND))
+                        .singleElement()
+                        .satisfies(letter ->
+                                assertThat(letter.get("id").asString()).isEqualTo(id)));
     }
 
     private JsonNode onlyLetter() {

@@ -2,7 +2,10 @@ package io.orderflow.system;
 
 import static io.orderflow.system.Orderflow.line;
 import static io.orderflow.system.Orderflow.lines;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.orderflow.local.ServiceProcess;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -28,6 +32,7 @@ final class Load implements AutoCloseable {
     private final Orderflow orderflow;
     private final List<Long> products;
     private final Map<String, Long> acceptedByKey = new ConcurrentHashMap<>();
+    private final AtomicInteger attempted = new AtomicInteger();
     private final List<Thread> clients;
     private volatile boolean stopping;
 
@@ -40,11 +45,41 @@ final class Load implements AutoCloseable {
         clients.forEach(Thread::start);
     }
 
-    /** Stops placing new orders, and returns the accepted ones when every client has its last answer. */
-    List<Long> stop() {
-        stopping = true;
-        clients.forEach(Load::join);
+    /** The requests that were sent, those included that got no answer. */
+    int attempted() {
+        return attempted.get();
+    }
+
+    /** The orders of which a client was told that they are accepted. */
+    List<Long> accepted() {
         return List.copyOf(acceptedByKey.values());
+    }
+
+    /** Waits until so many more orders are accepted. */
+    void awaitMore(int orders) {
+        int enough = acceptedByKey.size() + orders;
+        await("more orders").atMost(Drill.PATIENCE).until(() -> acceptedByKey.size() >= enough);
+    }
+
+    /** Places one order at this instance, which must accept it. */
+    void place(ServiceProcess instance) {
+        Answer answer = orderflow.place(
+                instance, randomOrder(new Random()), UUID.randomUUID().toString());
+        assertThat(answer.status()).isEqualTo(CREATED);
+        add(answer.id());
+    }
+
+    /** Counts an order in that came another way. */
+    void add(long order) {
+        acceptedByKey.put("order " + order, order);
+    }
+
+    /** Stops placing new orders, and returns when every client has its last answer. */
+    void stop(Duration patience) {
+        stopping = true;
+        await("the clients' last answers")
+                .atMost(patience)
+                .until(() -> clients.stream().noneMatch(Thread::isAlive));
     }
 
     @Override
@@ -65,6 +100,7 @@ final class Load implements AutoCloseable {
     }
 
     private boolean isAnswered(String key, String order) {
+        attempted.incrementAndGet();
         try {
             Answer answer = orderflow.place(order, key);
             if (answer.status() == CREATED) {
@@ -90,15 +126,6 @@ final class Load implements AutoCloseable {
             Thread.sleep(duration.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void join(Thread client) {
-        try {
-            client.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.local.LocalStack;
 import io.orderflow.local.Service;
+import io.orderflow.local.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +24,7 @@ import tools.jackson.databind.node.MissingNode;
 /** A client of the running system. */
 final class Orderflow {
 
+    private static final int PAGE = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final LocalStack stack;
@@ -78,7 +81,11 @@ final class Orderflow {
     }
 
     Answer place(String order, String idempotencyKey) {
-        return send(request(Service.ORDER_COMMAND, "/orders")
+        return place(stack.service(Service.ORDER_COMMAND), order, idempotencyKey);
+    }
+
+    Answer place(ServiceProcess instance, String order, String idempotencyKey) {
+        return send(request(instance, "/orders")
                 .header("Idempotency-Key", idempotencyKey)
                 .POST(BodyPublishers.ofString(order)));
     }
@@ -115,6 +122,36 @@ final class Orderflow {
                         rows -> !rows.isEmpty());
     }
 
+    /** All rows of a list that comes in pages. */
+    List<JsonNode> all(Service service, String path) {
+        List<JsonNode> all = new ArrayList<>();
+        List<JsonNode> page;
+        do {
+            page = get(service, "%s?skip=%d&limit=%d".formatted(path, all.size(), PAGE))
+                    .rows();
+            all.addAll(page);
+        } while (page.size() == PAGE);
+        return all;
+    }
+
+    /** What is wrong with a service, as its health says; empty while it is healthy. */
+    String problems(Service service) {
+        Answer health = get(service, "/health");
+        return health.text("status").equals("healthy")
+                ? ""
+                : health.body().get("problems").toString();
+    }
+
+    /** The value of a metric of a service that has one value. */
+    double metric(Service service, String nameAndTag) {
+        return get(service, "/actuator/metrics/" + nameAndTag)
+                .body()
+                .get("measurements")
+                .get(0)
+                .get("value")
+                .asDouble();
+    }
+
     static String line(long product, int quantity) {
         return "{\"product_id\": %d, \"quantity\": %d, \"unit_price\": 1.50}".formatted(product, quantity);
     }
@@ -124,7 +161,11 @@ final class Orderflow {
     }
 
     private HttpRequest.Builder request(Service service, String path) {
-        URI uri = stack.service(service).uri().resolve(path);
+        return request(stack.service(service), path);
+    }
+
+    private static HttpRequest.Builder request(ServiceProcess instance, String path) {
+        URI uri = instance.uri().resolve(path);
         return HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Content-Type", "application/json");
     }
 

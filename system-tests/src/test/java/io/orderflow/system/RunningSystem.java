@@ -17,6 +17,15 @@ final class RunningSystem implements ParameterResolver {
     /** Short, as a test waits for it; long against what an answer takes. */
     static final String ANSWER_TIMEOUT_SECONDS = "8";
 
+    /** Where the stack keeps its data. */
+    static Path data() {
+        return root().resolve("system-tests/target/stack");
+    }
+
+    private static Path root() {
+        return Path.of(System.getProperty("orderflow.root"));
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Orderflow.class;
@@ -40,11 +49,10 @@ final class RunningSystem implements ParameterResolver {
             if (Boolean.parseBoolean(System.getenv("CI")) && !RabbitMq.isInstalled()) {
                 throw new IllegalStateException("In CI these tests are to meet a real RabbitMQ, but none is installed");
             }
-            Path root = Path.of(System.getProperty("orderflow.root"));
             Ports ports = Ports.free();
             brokerProxy = new TcpProxy(Ports.anyFree(), ports.amqp());
-            LocalStack.Builder builder = LocalStack.in(root)
-                    .data(root.resolve("system-tests/target/stack"))
+            LocalStack.Builder builder = LocalStack.in(root())
+                    .data(data())
                     .ports(ports)
                     .with(Service.ORDER_COMMAND, "ORDERFLOW_FULFILMENT_ANSWER_TIMEOUT", ANSWER_TIMEOUT_SECONDS + "s")
                     .console(System.out::println)

@@ -4,22 +4,23 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.orderflow.local.Service;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What became of the accepted orders.
+ * What became of the orders of some products.
  *
+ * @param accepted orders whose client was told that they are accepted
  * @param pending accepted orders that are not final
+ * @param notifications of accepted orders
  * @param lost accepted orders that are not there, or have no notification although they are final
- * @param duplicated notifications beyond the first of an order
- * @param missingStock pieces that were there at the beginning and are now neither left nor in a confirmed order; negative
- *     if more was sold than there was
+ * @param duplicated notifications beyond the first of an order, and orders beyond the one that a client asked for
+ * @param oversold pieces in confirmed orders that were not taken from the stock
+ * @param withheld pieces taken from the stock that are in no confirmed order
  */
 record Tally(
         int accepted,
@@ -29,73 +30,71 @@ record Tally(
         int notifications,
         int lost,
         int duplicated,
-        long missingStock) {
+        long oversold,
+        long withheld) {
 
-    private static final int PAGE = 1_000;
-
-    static Tally of(Orderflow orderflow, List<Long> accepted, Map<Long, Long> initialStock) {
-        Set<Long> ours = new HashSet<>(accepted);
+    static Tally of(Orderflow orderflow, Set<Long> accepted, Map<Long, Long> initialStock) {
         Map<Long, JsonNode> orders = new HashMap<>();
-        all(orderflow, Service.ORDER_COMMAND, "/orders").stream()
-                .filter(order -> ours.contains(order.get("id").asLong()))
-                .forEach(order -> orders.put(order.get("id").asLong(), order));
-        Map<Long, Long> told = all(orderflow, Service.NOTIFICATION_PROJECTION, "/notifications").stream()
+        int unasked = 0;
+        for (JsonNode order : orderflow.all(Service.ORDER_COMMAND, "/orders")) {
+            long id = order.get("id").asLong();
+            if (accepted.contains(id)) {
+                orders.put(id, order);
+            } else if (isForOneOf(initialStock.keySet(), order)) {
+                unasked++;
+            }
+        }
+        Map<Long, Long> told = orderflow.all(Service.NOTIFICATION_PROJECTION, "/notifications").stream()
                 .map(notification -> notification.get("order_id").asLong(0))
-                .filter(ours::contains)
+                .filter(accepted::contains)
                 .collect(groupingBy(order -> order, counting()));
 
-        List<JsonNode> confirmed = withStatus(orders, "confirmed");
-        int cancelled = withStatus(orders, "cancelled").size();
-        int pending = withStatus(orders, "pending").size();
+        List<JsonNode> confirmed = withStatus(orders.values(), "confirmed");
+        int cancelled = withStatus(orders.values(), "cancelled").size();
+        int notifications = told.values().stream().mapToInt(Long::intValue).sum();
+        Map<Long, Long> unaccounted = unaccountedStock(orderflow, initialStock, confirmed);
         return new Tally(
-                ours.size(),
+                accepted.size(),
                 confirmed.size(),
                 cancelled,
-                pending,
-                told.values().stream().mapToInt(Long::intValue).sum(),
-                ours.size() - orders.size() + confirmed.size() + cancelled - told.size(),
-                told.values().stream().mapToInt(count -> count.intValue() - 1).sum(),
-                missingStock(orderflow, initialStock, confirmed));
+                withStatus(orders.values(), "pending").size(),
+                notifications,
+                accepted.size() - orders.size() + confirmed.size() + cancelled - told.size(),
+                notifications - told.size() + unasked,
+                unaccounted.values().stream()
+                        .mapToLong(pieces -> Math.max(0, -pieces))
+                        .sum(),
+                unaccounted.values().stream()
+                        .mapToLong(pieces -> Math.max(0, pieces))
+                        .sum());
     }
 
-    boolean isSettled() {
-        return accepted == confirmed + cancelled && notifications >= accepted && missingStock == 0;
+    private static boolean isForOneOf(Set<Long> products, JsonNode order) {
+        for (JsonNode item : order.get("items")) {
+            if (products.contains(item.get("product_id").asLong())) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    @Override
-    public String toString() {
-        return "accepted %d, confirmed %d, cancelled %d, pending %d, notifications %d, lost %d, duplicated %d, missing stock %d"
-                .formatted(accepted, confirmed, cancelled, pending, notifications, lost, duplicated, missingStock);
-    }
-
-    private static List<JsonNode> withStatus(Map<Long, JsonNode> orders, String status) {
-        return orders.values().stream()
+    private static List<JsonNode> withStatus(Collection<JsonNode> orders, String status) {
+        return orders.stream()
                 .filter(order -> order.get("status").asString().equals(status))
                 .toList();
     }
 
-    private static long missingStock(Orderflow orderflow, Map<Long, Long> initialStock, List<JsonNode> confirmed) {
-        long missing = 0;
-        for (Map.Entry<Long, Long> product : initialStock.entrySet()) {
-            missing += product.getValue() - orderflow.stockOf(product.getKey());
-        }
+    /** By product: the initial stock less what is left and less what was sold. */
+    private static Map<Long, Long> unaccountedStock(
+            Orderflow orderflow, Map<Long, Long> initialStock, List<JsonNode> confirmed) {
+        Map<Long, Long> unaccounted = new HashMap<>();
+        initialStock.forEach((product, initial) -> unaccounted.put(product, initial - orderflow.stockOf(product)));
         for (JsonNode order : confirmed) {
             for (JsonNode item : order.get("items")) {
-                missing -= item.get("quantity").asLong();
+                unaccounted.merge(
+                        item.get("product_id").asLong(), -item.get("quantity").asLong(), Long::sum);
             }
         }
-        return missing;
-    }
-
-    private static List<JsonNode> all(Orderflow orderflow, Service service, String path) {
-        List<JsonNode> all = new ArrayList<>();
-        List<JsonNode> page;
-        do {
-            page = orderflow
-                    .get(service, "%s?skip=%d&limit=%d".formatted(path, all.size(), PAGE))
-                    .rows();
-            all.addAll(page);
-        } while (page.size() == PAGE);
-        return all;
+        return unaccounted;
     }
 }

@@ -33,6 +33,9 @@ public final class DeadLetters {
     /** The routing key under which the message had been published. */
     static final String ROUTING_KEY = HEADERS + "routing-key";
 
+    /** The header by which a sender has the broker put copies into other queues as well. */
+    private static final String COPIES = "CC";
+
     /** The exchange that takes a message straight to the queue of its routing key's name. */
     static final String DEFAULT_EXCHANGE = "";
 
@@ -80,10 +83,18 @@ public final class DeadLetters {
         headers.put(REASON, reason);
         headers.put(PARKED_AT, clock.instant().toString());
         headers.put(ROUTING_KEY, routingKey);
-        publisher.publish(List.of(new OutgoingMessage(
-                DEFAULT_EXCHANGE,
-                queueFor(queue),
-                original.builder().headers(headers).deliveryMode(PERSISTENT).build(),
-                body)));
+        // What told the broker what to do with the message is kept, but not for it to do so again: a copy to the queue
+        // that the message came from would come back for ever, and what expires is not parked.
+        Object copies = headers.remove(COPIES);
+        if (copies != null) {
+            headers.put(HEADERS + COPIES, copies);
+        }
+        BasicProperties parked = original.builder()
+                .headers(headers)
+                .deliveryMode(PERSISTENT)
+                .expiration(null)
+                .userId(null)
+                .build();
+        publisher.publish(List.of(new OutgoingMessage(DEFAULT_EXCHANGE, queueFor(queue), parked, body)));
     }
 }

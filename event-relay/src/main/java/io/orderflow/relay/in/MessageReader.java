@@ -25,8 +25,12 @@ public final class MessageReader {
         this.converter = converter;
     }
 
-    /** @throws UnreadableMessageException with a reason that a person can read */
-    EventMessage<?> read(Message message) throws UnreadableMessageException {
+    /**
+     * The event that the message carries, found whole.
+     *
+     * @throws UnreadableMessageException with a reason that a person can read
+     */
+    public EventMessage<?> read(Message message) throws UnreadableMessageException {
         Map<String, Object> headers = message.getMessageProperties().getHeaders();
         requireIdentifier(headers, Headers.MESSAGE_ID);
         requireTimestamp(headers);

@@ -13,7 +13,8 @@ public final class RefusedEventException extends RuntimeException {
         this.eventIdentifier = event.getIdentifier();
     }
 
-    String eventIdentifier() {
+    /** Which event it is. */
+    public String eventIdentifier() {
         return eventIdentifier;
     }
 }

@@ -1,7 +1,7 @@
 package io.orderflow.relay.in;
 
 /** A message that is no event this service knows, now or when it is tried again. */
-final class UnreadableMessageException extends Exception {
+public final class UnreadableMessageException extends Exception {
 
     UnreadableMessageException(String reason) {
         super(reason);

@@ -71,7 +71,7 @@ public final class ProjectionController {
     record ProjectionResponse(
             @JsonProperty("name") String name,
             @JsonProperty("position") Long position,
-            @JsonProperty("behind") long behind,
+            @JsonProperty("behind") Long behind,
             @JsonProperty("state") State state,
             @JsonProperty("last_rebuild") RebuildResponse lastRebuild) {
 

@@ -8,13 +8,21 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AMQP.Queue.DeclareOk;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ReturnCallback;
+import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.impl.AMQImpl;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.springframework.amqp.rabbit.connection.Connection;
@@ -25,7 +33,7 @@ public final class FakeBroker {
 
     /** What the broker does to one batch, in place of confirming it. */
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
 
         /** Returns whether all messages were confirmed. */
         boolean toBatch(FakeBroker broker) throws Exception;
@@ -33,8 +41,17 @@ public final class FakeBroker {
 
     /** The bodies of the batches that came in, as they came. */
     final List<String> received = new CopyOnWriteArrayList<>();
+    /** The messages, confirmed or not, as they came. */
+    public final List<OutgoingMessage> messages = new CopyOnWriteArrayList<>();
     /** The channels that were opened. */
     final List<Channel> channels = new CopyOnWriteArrayList<>();
+
+    /** What waits to be got, in whatever queue. */
+    public final Queue<GetResponse> waiting = new ConcurrentLinkedQueue<>();
+    /** How many messages each queue has. */
+    public volatile int queueLength;
+    /** Whether there is no queue any more. */
+    public volatile boolean queuesGone;
 
     public final ConnectionFactory connections = mock(ConnectionFactory.class);
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
@@ -47,8 +64,16 @@ public final class FakeBroker {
         when(connection.createChannel(anyBoolean())).thenAnswer(call -> channel());
     }
 
-    void answer(Answer... next) {
+    public void answer(Answer... next) {
         answers.addAll(List.of(next));
+    }
+
+    private DeclareOk declared(String queue) throws IOException {
+        if (queuesGone) {
+            throw new IOException(new ShutdownSignalException(
+                    false, false, new AMQImpl.Channel.Close(AMQP.NOT_FOUND, "no queue " + queue, 50, 10), null));
+        }
+        return new AMQImpl.Queue.DeclareOk(queue, queueLength, 0);
     }
 
     void returnUnroutable(String routingKey) {
@@ -60,6 +85,8 @@ public final class FakeBroker {
         when(channel.isOpen()).thenReturn(true);
         doAnswer(publish -> {
                     byte[] body = publish.getArgument(4);
+                    messages.add(new OutgoingMessage(
+                            publish.getArgument(0), publish.getArgument(1), publish.getArgument(3), body));
                     return batch.append(batch.isEmpty() ? "" : " ").append(new String(body, StandardCharsets.UTF_8));
                 })
                 .when(channel)
@@ -74,6 +101,8 @@ public final class FakeBroker {
             Answer answer = answers.poll();
             return answer == null || answer.toBatch(this);
         });
+        when(channel.queueDeclarePassive(anyString())).thenAnswer(call -> declared(call.getArgument(0)));
+        when(channel.basicGet(anyString(), anyBoolean())).thenAnswer(call -> waiting.poll());
         channels.add(channel);
         return channel;
     }

@@ -39,7 +39,7 @@ public class StoreApplication {
     public static final String EXCHANGE = "orderflow.relay.exchange=exchange";
 
     /** Points the application to a database of its own. */
-    static void onDatabase(DynamicPropertyRegistry properties) {
+    public static void onDatabase(DynamicPropertyRegistry properties) {
         properties.add("spring.datasource.url", () -> jdbcUrl("postgres"));
     }
 
@@ -70,8 +70,13 @@ public class StoreApplication {
     }
 
     @Bean
-    ConnectionFactory connections() {
-        return new FakeBroker().connections;
+    FakeBroker broker() {
+        return new FakeBroker();
+    }
+
+    @Bean
+    ConnectionFactory connections(FakeBroker broker) {
+        return broker.connections;
     }
 
     @Bean

@@ -52,6 +52,11 @@ class NotificationStorage {
         return new NotificationSink(live);
     }
 
+    @Bean
+    ShadowNotifications shadowNotifications(MongoOperations mongo) {
+        return new ShadowNotifications(mongo, LIVE);
+    }
+
     /** The name under which Spring Boot would declare its own. */
     @Bean
     MongoPing mongoHealthIndicator(MongoOperations mongo) {

@@ -1,0 +1,75 @@
+package io.orderflow.relay.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.orderflow.relay.out.ConfirmingPublisher;
+import io.orderflow.relay.out.FakeBroker;
+import io.orderflow.relay.out.OutgoingMessage;
+import io.orderflow.relay.replay.ReplayRequests.UnreadableRequestException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplayRequestsTest {
+
+    private static final BasicProperties PROPERTIES = new BasicProperties.Builder()
+            .correlationId("my-replay")
+            .replyTo("my_queue")
+            .build();
+    private static final byte[] BODY = "{\"routing_keys\": [\"weather.#\", \"tide.*\"]}".getBytes(UTF_8);
+
+    @Test
+    void aRequestIsReadAsItWasSent() throws Exception {
+        FakeBroker broker = new FakeBroker();
+        ReplayRequest request = new ReplayRequest("my-replay", "my_queue", List.of("weather.#", "tide.*"));
+
+        new ReplayRequests(new ConfirmingPublisher(broker.connections, Duration.ofSeconds(1)), "exchange")
+                .send(request);
+
+        OutgoingMessage sent = broker.messages.get(0);
+        assertThat(sent.exchange()).isEqualTo("exchange");
+        assertThat(sent.routingKey()).isEqualTo("replay.request");
+        assertThat(ReplayRequests.read(sent.properties(), sent.body())).isEqualTo(request);
+    }
+
+    @Test
+    void aRequestWithoutCorrelationIdOrAddressIsRefused() {
+        assertRefused(PROPERTIES.builder().correlationId(null).build(), BODY, "property correlation_id is missing");
+        assertRefused(PROPERTIES.builder().replyTo(" ").build(), BODY, "property reply_to is missing");
+        assertRefused(
+                PROPERTIES.builder().replyTo("q".repeat(256)).build(), BODY, "property reply_to is missing or no text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "7",
+                "null",
+                "{\"routing_keys\": []}",
+                "{\"routing_keys\": [7]}",
+                "{\"routing_keys\": \"#\"}"
+            })
+    void aRequestThatNamesNoKeysIsRefused(String body) {
+        assertRefused(PROPERTIES, body.getBytes(UTF_8), "the body has no routing_keys");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "routing_keys", "{\"routing_keys\": [\"#\""})
+    void aRequestThatIsNoJsonIsRefused(String body) {
+        assertThatExceptionOfType(UnreadableRequestException.class)
+                .isThrownBy(() -> ReplayRequests.read(PROPERTIES, body.getBytes(UTF_8)));
+    }
+
+    private static void assertRefused(BasicProperties properties, byte[] body, String reason) {
+        assertThatExceptionOfType(UnreadableRequestException.class)
+                .isThrownBy(() -> ReplayRequests.read(properties, body))
+                .withMessageContaining(reason);
+    }
+}

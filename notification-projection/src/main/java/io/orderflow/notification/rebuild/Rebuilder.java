@@ -1,0 +1,236 @@
+package io.orderflow.notification.rebuild;
+
+import io.orderflow.notification.rebuild.RebuildRecord.Phase;
+import io.orderflow.notification.view.ShadowNotifications;
+import io.orderflow.relay.RelayProperties;
+import io.orderflow.relay.Worker;
+import io.orderflow.relay.in.EventSink;
+import io.orderflow.relay.in.MessageReader;
+import io.orderflow.relay.in.RefusedEventException;
+import io.orderflow.relay.in.UnreadableMessageException;
+import io.orderflow.relay.replay.BrokenHistoryException;
+import io.orderflow.relay.replay.HistoryQueue;
+import io.orderflow.relay.replay.ReplayMessages;
+import io.orderflow.relay.replay.ReplayMessages.Marker;
+import io.orderflow.relay.replay.ReplayRequest;
+import io.orderflow.relay.replay.ReplayRequests;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.eventhandling.EventMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+
+/**
+ * Carries a rebuild out, one step after the other; each step may be repeated.
+ *
+ * <ol>
+ *   <li>A queue of the rebuild's own is bound to the live routing keys, then the services are asked for their history. What
+ *       they publish from now on comes as a copy, what they published before comes as history; nothing falls between.
+ *   <li>Both go to the shadow, where an event that comes twice is one document. A batch is stored, what has arrived is
+ *       recorded, and then the batch is acknowledged.
+ *   <li>When each service's history has arrived, the shadow takes the live model's place.
+ *   <li>What the live model had taken in meanwhile, and the shadow not yet, is among the copies still in the queue. They go
+ *       to the new live model; then the queue is deleted.
+ * </ol>
+ *
+ * <p>Of several instances, the one that consumes from the queue does all this.
+ */
+final class Rebuilder implements Worker.Task {
+
+    private static final Logger log = LoggerFactory.getLogger(Rebuilder.class);
+
+    private static final int BATCH = 1_000;
+    private static final long BATCH_WAIT_MILLIS = 100;
+
+    /** A service that is started again is back long before this. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+
+    private final RelayProperties relay;
+    private final ConnectionFactory connections;
+    private final ReplayRequests requests;
+    private final MessageReader reader;
+    private final RebuildRecords records;
+    private final ShadowNotifications shadow;
+    private final EventSink live;
+    private final Clock clock;
+
+    Rebuilder(
+            RelayProperties relay,
+            ConnectionFactory connections,
+            ReplayRequests requests,
+            MessageReader reader,
+            RebuildRecords records,
+            ShadowNotifications shadow,
+            EventSink live,
+            Clock clock) {
+        this.relay = relay;
+        this.connections = connections;
+        this.requests = requests;
+        this.reader = reader;
+        this.records = records;
+        this.shadow = shadow;
+        this.live = live;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean run() throws InterruptedException {
+        Optional<RebuildRecord> running = records.last().filter(RebuildRecord::isRunning);
+        if (running.isEmpty()) {
+            return false;
+        }
+        Optional<HistoryQueue> queue = HistoryQueue.open(connections, queueOf(running.get()));
+        if (queue.isPresent()) {
+            try (HistoryQueue ours = queue.get()) {
+                carryOut(running.get().id(), ours);
+            }
+        }
+        return queue.isPresent();
+    }
+
+    private void carryOut(long id, HistoryQueue queue) throws InterruptedException {
+        RebuildRecord rebuild = records.find(id).orElseThrow();
+        EventSink shadowSink = shadow.sink(id);
+        while (rebuild.isRunning()) {
+            try {
+                rebuild = switch (rebuild.phase()) {
+                    case ASKING -> ask(rebuild, queue);
+                    case FILLING -> fill(rebuild, queue, shadowSink);
+                    case SWAPPING -> swap(rebuild);
+                    case DRAINING -> drain(rebuild, queue);
+                    default -> remove(rebuild, queue);
+                };
+            } catch (BrokenHistoryException e) {
+                log.warn("Rebuild {} fails: {}", id, e.getMessage());
+                rebuild = records.save(rebuild.failing(e.getMessage()));
+            }
+        }
+    }
+
+    private RebuildRecord ask(RebuildRecord rebuild, HistoryQueue queue) {
+        shadow.create(rebuild.id());
+        queue.bind(relay.exchange(), routingKeys());
+        requests.send(new ReplayRequest(rebuild.replay(), queueOf(rebuild), routingKeys()));
+        return records.save(rebuild.in(Phase.FILLING));
+    }
+
+    private RebuildRecord fill(RebuildRecord rebuild, HistoryQueue queue, EventSink shadowSink)
+            throws InterruptedException {
+        List<Message> batch = queue.next(BATCH, BATCH_WAIT_MILLIS);
+        if (batch.isEmpty()) {
+            requireNoSilence(rebuild);
+            return rebuild;
+        }
+        RebuildRecord received = take(batch, rebuild, shadowSink);
+        // Only once the queue has been emptied: until what is left in it is drained, the new model is behind the old
+        // one.
+        boolean ready = received.isComplete() && batch.size() < BATCH;
+        RebuildRecord saved = records.save(ready ? received.in(Phase.SWAPPING) : received);
+        queue.acknowledge(batch);
+        return saved;
+    }
+
+    private RebuildRecord swap(RebuildRecord rebuild) {
+        shadow.swap(rebuild.id());
+        return records.save(rebuild.in(Phase.DRAINING));
+    }
+
+    private RebuildRecord drain(RebuildRecord rebuild, HistoryQueue queue) throws InterruptedException {
+        queue.unbind(relay.exchange(), routingKeys());
+        List<Message> batch = queue.next(BATCH, BATCH_WAIT_MILLIS);
+        if (!batch.isEmpty()) {
+            take(batch, rebuild, live);
+            queue.acknowledge(batch);
+            return rebuild;
+        }
+        if (!queue.isEmpty()) {
+            return rebuild;
+        }
+        queue.delete();
+        return end(rebuild, Phase.FINISHED);
+    }
+
+    private RebuildRecord remove(RebuildRecord rebuild, HistoryQueue queue) {
+        queue.delete();
+        shadow.drop(rebuild.id());
+        return end(rebuild, Phase.FAILED);
+    }
+
+    private RebuildRecord end(RebuildRecord rebuild, Phase phase) {
+        RebuildRecord ended = records.save(rebuild.ended(phase, clock.instant()));
+        log.info("Rebuild {} has ended: {}", ended.id(), ended.toRebuild());
+        return ended;
+    }
+
+    /** Stores what a batch brings; returns what is known after it. */
+    private RebuildRecord take(List<Message> batch, RebuildRecord rebuild, EventSink sink) {
+        List<EventMessage<?>> events = new ArrayList<>(batch.size());
+        RebuildRecord received = rebuild;
+        for (Message message : batch) {
+            MessageProperties properties = message.getMessageProperties();
+            boolean isHistory = rebuild.replay().equals(properties.getCorrelationId());
+            Optional<Marker> marker = ReplayMessages.marker(properties, message.getBody());
+            if (marker.isEmpty()) {
+                read(message, isHistory).ifPresent(events::add);
+            }
+            if (isHistory) {
+                received = received.received(
+                        properties.getHeader(ReplayMessages.ORIGIN),
+                        history -> marker.map(history::plusMarker)
+                                .orElseGet(() -> history.plusEvent(properties.getHeader(ReplayMessages.SEQUENCE))),
+                        clock.instant());
+            }
+        }
+        store(events, sink);
+        return received;
+    }
+
+    private Optional<EventMessage<?>> read(Message message, boolean isHistory) {
+        try {
+            return Optional.of(reader.read(message));
+        } catch (UnreadableMessageException e) {
+            if (isHistory) {
+                throw new BrokenHistoryException("An event of the history of "
+                        + message.getMessageProperties().getHeader(ReplayMessages.ORIGIN) + " cannot be read: "
+                        + e.getMessage());
+            }
+            return Optional.empty(); // a copy: the message itself is parked where it was meant to go
+        }
+    }
+
+    /** As live, an event that can never be stored has no notification; there, its message was parked. */
+    private static void store(List<EventMessage<?>> events, EventSink sink) {
+        List<EventMessage<?>> storable = new ArrayList<>(events);
+        boolean stored = false;
+        while (!stored) {
+            try {
+                sink.store(List.copyOf(storable));
+                stored = true;
+            } catch (RefusedEventException e) {
+                log.warn("Left out of the rebuild: event {}: {}", e.eventIdentifier(), e.getMessage());
+                storable.removeIf(event -> event.getIdentifier().equals(e.eventIdentifier()));
+            }
+        }
+    }
+
+    private void requireNoSilence(RebuildRecord rebuild) {
+        if (rebuild.progressAt().plus(LONGEST_SILENCE).isBefore(clock.instant())) {
+            throw new BrokenHistoryException("Nothing has arrived for %d minutes; still to come is the history of %s"
+                    .formatted(LONGEST_SILENCE.toMinutes(), String.join(", ", rebuild.incompleteOrigins())));
+        }
+    }
+
+    private List<String> routingKeys() {
+        return relay.queues().get(relay.listenTo());
+    }
+
+    private String queueOf(RebuildRecord rebuild) {
+        return relay.listenTo() + "_rebuild_" + rebuild.id();
+    }
+}

@@ -1,0 +1,117 @@
+package io.orderflow.system;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.local.LocalStack;
+import io.orderflow.local.Service;
+import io.orderflow.local.ServiceProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** A fault while clients place orders; then the load stops, everything comes to its end, and the result is counted. */
+final class Drill {
+
+    /** How long the worst fault may have an effect. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration LEAD = Duration.ofSeconds(1);
+    private static final Duration POLL = Duration.ofMillis(300);
+    /** Longer than RabbitMQ's figures of a queue are old, and than an event is on its way from a processor to a queue. */
+    private static final Duration CALM = Duration.ofSeconds(2);
+
+    private final Orderflow orderflow;
+    private final LocalStack stack;
+    private final EventStores stores;
+    private final Map<Long, Long> stock;
+
+    /** @param pieces how many there are of each of the products that are ordered */
+    Drill(Orderflow orderflow, int pieces) {
+        this.orderflow = orderflow;
+        this.stack = orderflow.stack();
+        this.stores = new EventStores(stack.postgres());
+        this.stock = Stream.of("Apple", "Pear", "Plum", "Fig", "Lime")
+                .map(name -> orderflow.addProduct(name, pieces))
+                .collect(toMap(Function.identity(), orderflow::stockOf));
+    }
+
+    /** What happens while orders are placed, and is mended. */
+    interface Fault {
+        void happen(Load load) throws Exception;
+    }
+
+    Report run(String script, Fault fault) throws Exception {
+        takeDeadLetters();
+        EventStores.Mark before = stores.end();
+        try (Load load = new Load(orderflow, List.copyOf(stock.keySet()))) {
+            pause(LEAD);
+            fault.happen(load);
+            pause(LEAD);
+            load.stop(PATIENCE);
+            long stopped = System.nanoTime();
+            long drained = drain();
+            return new Report(
+                    script,
+                    load.attempted(),
+                    Tally.of(orderflow, Set.copyOf(load.accepted()), stock),
+                    stores.sagasLeft(),
+                    messages(),
+                    stores.unhandled(),
+                    stores.undelivered(before),
+                    stores.outOfOrder(before),
+                    takeDeadLetters(),
+                    (drained - stopped) / 1e9);
+        }
+    }
+
+    /** Returns the time from which on nothing was left to do, or when patience ended: the report then says what is left. */
+    private long drain() throws Exception {
+        stack.services().forEach(ServiceProcess::awaitHealthy);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long calmSince = System.nanoTime();
+        while (System.nanoTime() - calmSince < CALM.toNanos() && System.nanoTime() < deadline) {
+            pause(POLL);
+            if (stores.sagasLeft() > 0 || messages() != 0 || stores.unhandled() > 0) {
+                calmSince = System.nanoTime();
+            }
+        }
+        return calmSince;
+    }
+
+    private long messages() throws Exception {
+        try (Rabbit rabbit = new Rabbit(stack)) {
+            return rabbit.messagesInWorkQueues();
+        }
+    }
+
+    private List<JsonNode> takeDeadLetters() {
+        List<JsonNode> taken = new ArrayList<>();
+        for (Service service : Service.values()) {
+            List<JsonNode> letters = orderflow.get(service, "/dead-letters").rows();
+            while (!letters.isEmpty()) {
+                for (JsonNode letter : letters) {
+                    String path = "/dead-letters/" + letter.get("id").asString();
+                    assertThat(orderflow.delete(service, path).status()).isEqualTo(204);
+                }
+                taken.addAll(letters);
+                letters = orderflow.get(service, "/dead-letters").rows();
+            }
+        }
+        return taken;
+    }
+
+    static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.orderflow.system;
+
+import static io.orderflow.system.Orderflow.line;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.local.Service;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A processor that cannot go on holds up nobody else, says so, and goes on by itself when it can. */
+@ExtendWith(RunningSystem.class)
+class StuckProcessorIT {
+
+    /** A view that is locked makes its processor fail when PostgreSQL ends the transaction, after 20 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Orderflow orderflow;
+
+    StuckProcessorIT(Orderflow orderflow) {
+        this.orderflow = orderflow;
+    }
+
+    @Test
+    void whileItsViewIsLocked() throws Exception {
+        long product = orderflow.addProduct("Bench", 5);
+        long order;
+        try (Connection other = new EventStores(orderflow.stack().postgres()).connect(EventStores.ORDERS)) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("LOCK TABLE order_view IN EXCLUSIVE MODE");
+            order = orderflow.placed(line(product, 2));
+
+            assertThat(orderflow.ended(order).text("status")).isEqualTo("confirmed");
+            assertThat(orderflow.notificationsOf(order)).hasSize(1);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(orderflow.problems(Service.ORDER_COMMAND))
+                            .contains("orders: trying again")
+                            .doesNotContain("relay", "fulfilment"));
+            assertThat(failing("orders")).isEqualTo(1);
+            assertThat(failing("relay")).isZero();
+            assertThat(orderflow.ended(orderflow.placed(line(product, 1))).text("status"))
+                    .isEqualTo("confirmed");
+            assertThat(listed(order)).isEmpty();
+        }
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(listed(order)).containsExactly("confirmed"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(orderflow.problems(Service.ORDER_COMMAND)).isEmpty());
+        assertThat(failing("orders")).isZero();
+    }
+
+    private double failing(String processor) {
+        return orderflow.metric(Service.ORDER_COMMAND, "orderflow.processor.failing?tag=processor:" + processor);
+    }
+
+    private List<String> listed(long order) {
+        return orderflow.all(Service.ORDER_COMMAND, "/orders").stream()
+                .filter(row -> row.get("id").asLong() == order)
+                .map(row -> row.get("status").asString())
+                .toList();
+    }
+}
