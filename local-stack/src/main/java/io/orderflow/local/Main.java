@@ -9,15 +9,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
-/** What {@code ./run} runs: starts the whole system and keeps it running until it is told to stop. */
+/**
+ * What {@code ./run} runs: starts the whole system and keeps it running until it is told to stop, or asks the system that runs
+ * to build a projection anew.
+ */
 public final class Main {
 
-    private static final String USAGE = "Usage: ./run [--fresh]";
+    private static final String USAGE = "Usage: ./run [--fresh] | ./run rebuild <projection>";
+    private static final String REBUILD = "rebuild";
 
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
         List<String> options = List.of(arguments);
+        if (options.size() == 2 && options.get(0).equals(REBUILD)) {
+            rebuild(options.get(1));
+            return;
+        }
         if (!List.of("--fresh").containsAll(options)) {
             System.err.println(USAGE);
             System.exit(2);
@@ -32,6 +40,16 @@ public final class Main {
             builder.fresh();
         }
         run(builder);
+    }
+
+    private static void rebuild(String projection) {
+        try {
+            RebuildCommand.standard(System.out, Boolean.getBoolean("orderflow.terminal"))
+                    .run(projection);
+        } catch (StackException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
     }
 
     private static void run(LocalStack.Builder builder) throws InterruptedException {

@@ -40,7 +40,7 @@ public final class ServiceProcess extends ManagedProcess {
         awaitReady(Duration.ofMinutes(2));
     }
 
-    private static URI uriOf(int port) {
+    static URI uriOf(int port) {
         return URI.create("http://localhost:" + port);
     }
 
