@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,8 @@ final class ProcessRecords {
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final Pattern RECORD = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (TERM|INT)");
 
     private record Entry(Path file, ProcessHandle process, StopSignal signal) {
 
@@ -80,17 +84,17 @@ final class ProcessRecords {
     }
 
     private static Optional<Entry> read(Path file) throws IOException {
-        String[] parts = Files.readString(file).split(" ", -1);
-        if (parts.length != 3) {
+        Matcher record = RECORD.matcher(Files.readString(file));
+        if (!record.matches()) {
             return Optional.empty(); // the launcher was killed while it wrote
         }
-        Instant started = Instant.ofEpochMilli(Long.parseLong(parts[1]));
-        return ProcessHandle.of(Long.parseLong(parts[0]))
+        Instant started = Instant.ofEpochMilli(Long.parseLong(record.group(2)));
+        return ProcessHandle.of(Long.parseLong(record.group(1)))
                 .filter(process -> process.info()
                         .startInstant()
                         .filter(instant ->
                                 Duration.between(instant, started).abs().compareTo(TOLERANCE) <= 0)
                         .isPresent())
-                .map(process -> new Entry(file, process, StopSignal.valueOf(parts[2])));
+                .map(process -> new Entry(file, process, StopSignal.valueOf(record.group(3))));
     }
 }
