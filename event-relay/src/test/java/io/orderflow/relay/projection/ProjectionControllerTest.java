@@ -43,7 +43,7 @@ class ProjectionControllerTest {
     @Test
     void aListSaysOfEachProjectionHowFarItIs() throws Exception {
         when(orders.status())
-                .thenReturn(new ProjectionStatus("orders", 17L, 3, ProjectionStatus.State.REBUILDING, RUNNING));
+                .thenReturn(new ProjectionStatus("orders", 17L, 3L, ProjectionStatus.State.REBUILDING, RUNNING));
 
         http.perform(get("/projections"))
                 .andExpect(status().isOk())
@@ -53,7 +53,7 @@ class ProjectionControllerTest {
 
     @Test
     void aProjectionThatWasNeverRebuiltHasNoRebuild() throws Exception {
-        when(orders.status()).thenReturn(new ProjectionStatus("orders", null, 0, ProjectionStatus.State.STUCK, null));
+        when(orders.status()).thenReturn(new ProjectionStatus("orders", null, 0L, ProjectionStatus.State.STUCK, null));
 
         http.perform(get("/projections")).andExpect(content().json("""
                 [{"name": "orders", "position": null, "behind": 0, "state": "stuck", "last_rebuild": null}]""", JsonCompareMode.STRICT));
