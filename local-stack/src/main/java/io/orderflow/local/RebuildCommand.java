@@ -81,14 +81,16 @@ final class RebuildCommand {
             throw new StackException("The rebuild of %s failed, and the old model is as it was: %s"
                     .formatted(projection, end.path("reason").asString("")));
         }
-        out.println("Done: " + projection + " has been built from " + end.path("processed").asLong() + " events.");
+        out.println("Done: " + projection + " has been built from "
+                + end.path("processed").asLong() + " events.");
     }
 
     private URI serviceWith(String projection) {
         List<String> silent = new ArrayList<>();
         List<String> known = new ArrayList<>();
         for (Map.Entry<String, URI> service : services.entrySet()) {
-            Optional<Answer> list = get(service.getValue().resolve("/projections")).filter(Answer::isOk);
+            Optional<Answer> list =
+                    get(service.getValue().resolve("/projections")).filter(Answer::isOk);
             List<String> names = list.stream()
                     .flatMap(answer -> Stream.of(answer.body()))
                     .flatMap(rows -> rows.valueStream())
@@ -106,9 +108,9 @@ final class RebuildCommand {
             throw new StackException("Orderflow is not running; ./run starts it. Nothing answers at "
                     + services.values().stream().map(URI::toString).collect(Collectors.joining(", ")) + ".");
         }
-        throw new StackException(
-                "There is no projection '%s'. Known are: %s.".formatted(projection, String.join(", ", known))
-                        + silent.stream().map(line -> System.lineSeparator() + line).collect(Collectors.joining()));
+        throw new StackException("There is no projection '%s'. Known are: %s."
+                        .formatted(projection, String.join(", ", known))
+                + silent.stream().map(line -> System.lineSeparator() + line).collect(Collectors.joining()));
     }
 
     private JsonNode watch(URI rebuild) {
@@ -126,8 +128,8 @@ final class RebuildCommand {
                 }
             } else if (System.nanoTime() - lastAnswer > patience.toNanos()) {
                 display.end();
-                throw new StackException("The service answers no more. The rebuild goes on when it is back; GET " + rebuild
-                        + " says how far it is.");
+                throw new StackException("The service answers no more. The rebuild goes on when it is back; GET "
+                        + rebuild + " says how far it is.");
             }
             Pause.of(poll);
         }

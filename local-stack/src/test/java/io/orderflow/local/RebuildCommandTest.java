@@ -134,7 +134,8 @@ class RebuildCommandTest {
 
         command(false).run("orders");
 
-        assertThat(shown.toString(UTF_8)).endsWith("Done: orders has been built from 100000 events." + System.lineSeparator());
+        assertThat(shown.toString(UTF_8))
+                .endsWith("Done: orders has been built from 100000 events." + System.lineSeparator());
     }
 
     @Test
@@ -149,8 +150,7 @@ class RebuildCommandTest {
 
     private static String running(long processed, double percent) {
         return """
-                {"state": "running", "processed": %d, "total": 100000, "percent": %s, "events_per_second": %d}"""
-                .formatted(processed, percent, processed / 50);
+                {"state": "running", "processed": %d, "total": 100000, "percent": %s, "events_per_second": %d}""".formatted(processed, percent, processed / 50);
     }
 
     private static String finished() {
@@ -160,11 +160,7 @@ class RebuildCommandTest {
 
     private RebuildCommand command(boolean terminal) {
         return new RebuildCommand(
-                services,
-                new PrintStream(shown, true, UTF_8),
-                terminal,
-                Duration.ofMillis(1),
-                Duration.ofMillis(200));
+                services, new PrintStream(shown, true, UTF_8), terminal, Duration.ofMillis(1), Duration.ofMillis(200));
     }
 
     private void assertFails(String projection, String reason) {
