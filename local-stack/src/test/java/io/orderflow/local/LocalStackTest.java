@@ -177,10 +177,11 @@ class LocalStackTest {
 
     private void assertNothingIsLeft() {
         assertThat(newChildren()).isEmpty();
-        assertThat(data().resolve("pids"))
+        // A process is forgotten by the thread that watches it, after its end.
+        await().untilAsserted(() -> assertThat(data().resolve("pids"))
                 .satisfiesAnyOf(
                         pids -> assertThat(pids).doesNotExist(),
-                        pids -> assertThat(pids).isEmptyDirectory());
+                        pids -> assertThat(pids).isEmptyDirectory()));
         assertThatCode(() -> Ports.requireFree(
                         Stream.of(Service.values()).collect(Collectors.toMap(ports::of, Service::title))))
                 .doesNotThrowAnyException();

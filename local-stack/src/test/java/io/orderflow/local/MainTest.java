@@ -23,7 +23,8 @@ class MainTest {
     void anUnknownOptionIsAnsweredWithTheUsage(String options) throws Exception {
         Process main = run(List.of(options.split(" ", -1)));
 
-        assertThat(errorsOf(main)).isEqualTo("Usage: ./run [--fresh]" + System.lineSeparator());
+        assertThat(errorsOf(main))
+                .isEqualTo("Usage: ./run [--fresh] | ./run rebuild <projection>" + System.lineSeparator());
         assertThat(main.exitValue()).isEqualTo(2);
     }
 
