@@ -253,6 +253,7 @@ class RebuildIT {
     private final class Reader implements AutoCloseable {
 
         private static final int ENOUGH = 10;
+        private static final Duration BETWEEN_READS = Duration.ofMillis(20);
 
         private final Model model;
         private final List<JsonNode> expected;
@@ -277,20 +278,27 @@ class RebuildIT {
             thread.interrupt();
         }
 
-        @SuppressWarnings("NonAtomicVolatileUpdate") // by this thread alone
         private void read() {
-            while (!Thread.currentThread().isInterrupted()) {
-                try {
-                    List<JsonNode> rows = filled(model);
-                    if (!rows.equals(expected)) {
-                        others.add(rows);
-                    }
-                    answers++;
-                } catch (UncheckedIOException e) {
-                    Thread.onSpinWait(); // killed, and not yet back
-                } catch (IllegalStateException e) {
-                    return; // interrupted
+            try {
+                while (true) {
+                    readOnce();
+                    Thread.sleep(BETWEEN_READS.toMillis());
                 }
+            } catch (InterruptedException | IllegalStateException e) {
+                Thread.currentThread().interrupt(); // closed
+            }
+        }
+
+        @SuppressWarnings("NonAtomicVolatileUpdate") // by this thread alone
+        private void readOnce() {
+            try {
+                List<JsonNode> rows = filled(model);
+                if (!rows.equals(expected)) {
+                    others.add(rows);
+                }
+                answers++;
+            } catch (UncheckedIOException e) {
+                // The service was killed, and is not back yet.
             }
         }
     }
