@@ -122,13 +122,13 @@ class RebuildIT {
                         .isBetween(1L, progress.get("total").asLong() - 1);
                 ServiceProcess service = orderflow.stack().service(model.service);
                 service.kill();
+                load.stop(PATIENCE);
                 await("its restart").atMost(PATIENCE).until(service::isAlive);
                 service.awaitHealthy();
                 assertThat(progress(model, rebuild).get("state").asString()).isEqualTo("running");
                 database.rollback();
             }
             assertThat(ended(model, rebuild).get("state").asString()).isEqualTo("finished");
-            load.stop(PATIENCE);
             reader.assertSawNothingElse();
             load.accepted().forEach(orderflow::ended);
         }
@@ -253,6 +253,7 @@ class RebuildIT {
     private final class Reader implements AutoCloseable {
 
         private static final int ENOUGH = 10;
+        private static final Duration BETWEEN_ANSWERS = Duration.ofMillis(20);
 
         private final Model model;
         private final List<JsonNode> expected;
@@ -277,20 +278,27 @@ class RebuildIT {
             thread.interrupt();
         }
 
-        @SuppressWarnings("NonAtomicVolatileUpdate") // by this thread alone
         private void read() {
-            while (!Thread.currentThread().isInterrupted()) {
-                try {
-                    List<JsonNode> rows = filled(model);
-                    if (!rows.equals(expected)) {
-                        others.add(rows);
-                    }
-                    answers++;
-                } catch (UncheckedIOException e) {
-                    Thread.onSpinWait(); // killed, and not yet back
-                } catch (IllegalStateException e) {
-                    return; // interrupted
+            try {
+                while (true) {
+                    readOnce();
+                    Thread.sleep(BETWEEN_ANSWERS.toMillis());
                 }
+            } catch (InterruptedException | IllegalStateException e) {
+                // Closed, in the middle of a pause or of a request.
+            }
+        }
+
+        @SuppressWarnings("NonAtomicVolatileUpdate") // by this thread alone
+        private void readOnce() {
+            try {
+                List<JsonNode> rows = filled(model);
+                if (!rows.equals(expected)) {
+                    others.add(rows);
+                }
+                answers++;
+            } catch (UncheckedIOException e) {
+                // The service is killed, and not yet back.
             }
         }
     }
