@@ -8,8 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +26,8 @@ final class ProcessRecords {
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final Pattern RECORD = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (TERM|INT)");
 
     private record Entry(Path file, ProcessHandle process, StopSignal signal) {
 
@@ -54,6 +60,18 @@ final class ProcessRecords {
         }
     }
 
+    Map<String, ProcessHandle> running() {
+        Map<String, ProcessHandle> running = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                read(file).ifPresent(entry -> running.put(entry.name(), entry.process()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return running;
+    }
+
     /** Stops what an earlier run left running: services first, as they need the others to end in order. */
     void stopLeftovers(Consumer<String> console) {
         if (!Files.isDirectory(folder)) {
@@ -80,17 +98,17 @@ final class ProcessRecords {
     }
 
     private static Optional<Entry> read(Path file) throws IOException {
-        String[] parts = Files.readString(file).split(" ", -1);
-        if (parts.length != 3) {
+        Matcher record = RECORD.matcher(Files.readString(file));
+        if (!record.matches()) {
             return Optional.empty(); // the launcher was killed while it wrote
         }
-        Instant started = Instant.ofEpochMilli(Long.parseLong(parts[1]));
-        return ProcessHandle.of(Long.parseLong(parts[0]))
+        Instant started = Instant.ofEpochMilli(Long.parseLong(record.group(2)));
+        return ProcessHandle.of(Long.parseLong(record.group(1)))
                 .filter(process -> process.info()
                         .startInstant()
                         .filter(instant ->
                                 Duration.between(instant, started).abs().compareTo(TOLERANCE) <= 0)
                         .isPresent())
-                .map(process -> new Entry(file, process, StopSignal.valueOf(parts[2])));
+                .map(process -> new Entry(file, process, StopSignal.valueOf(record.group(3))));
     }
 }

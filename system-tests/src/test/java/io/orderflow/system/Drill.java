@@ -21,7 +21,7 @@ final class Drill {
     /** How long the worst fault may have an effect. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private static final Duration LEAD = Duration.ofSeconds(1);
+    private static final Duration LEAD = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(300);
     /** Longer than RabbitMQ's figures of a queue are old, and than an event is on its way from a processor to a queue. */
     private static final Duration CALM = Duration.ofSeconds(2);

@@ -88,7 +88,7 @@ class FaultsIT {
     void theBrokerIsStoppedForAWhile() throws Exception {
         requireNoFaults(load -> {
             stack.broker().stop();
-            pause(LONG ? 30 : 8);
+            pause(LONG ? 30 : 4);
             load.awaitMore(20);
             stack.broker().start();
         });
@@ -131,7 +131,7 @@ class FaultsIT {
     void connectionsToTheBrokerAreResetAndSlowed() throws Exception {
         TcpProxy proxy = orderflow.brokerProxy();
         requireNoFaults(load -> {
-            for (int round = 0; round < (LONG ? 10 : 3); round++) {
+            for (int round = 0; round < (LONG ? 10 : 2); round++) {
                 pauseUpTo(Duration.ofMillis(1_500));
                 proxy.reset();
                 pauseUpTo(Duration.ofMillis(1_500));
@@ -204,8 +204,8 @@ class FaultsIT {
         Report report = report(load -> {
             try (Rabbit rabbit = new Rabbit(stack)) {
                 // An order makes at most seven messages in a queue, so this is at least 1 % of them.
-                for (int round = 0; round < (LONG ? 140 : 21); round++) {
-                    load.awaitMore(12);
+                for (int round = 0; round < (LONG ? 140 : 14); round++) {
+                    load.awaitMore(LONG ? 12 : 6);
                     Poison poison = Poison.KINDS.get(round % Poison.KINDS.size());
                     for (String queue : Rabbit.QUEUES.keySet()) {
                         rabbit.publish(routingKeys.get(queue), poison.headers(), poison.body());
@@ -265,6 +265,7 @@ class FaultsIT {
     /** It is relayed as it is, and parked by inventory-command, which cannot read it either. */
     @Test
     void anEventCannotBeReadForAWhile() throws Exception {
+        assumeLongForm();
         ServiceProcess orders = stack.service(Service.ORDER_COMMAND);
         List<Long> unreadable = new ArrayList<>();
         Report report = report(load -> {
@@ -288,24 +289,22 @@ class FaultsIT {
 
     @Test
     void twoInstancesOfEachServiceAndOneOfEachIsKilled() throws Exception {
+        List<Service> doubled =
+                LONG ? List.of(Service.values()) : List.of(Service.ORDER_COMMAND, Service.INVENTORY_COMMAND);
         withAnother(
-                List.of(Service.values()),
+                doubled,
                 () -> requireNoFaults(load -> {
-                    for (Service service : Service.values()) {
+                    for (Service service : doubled) {
                         pause(2);
                         stack.service(service).kill();
                     }
-                    stack.services().forEach(ServiceProcess::awaitHealthy);
                 }));
     }
 
     /** What an instance writes that had nothing to do for a while must not be taken for something that was read long ago. */
     @Test
     void anInstanceRestsThroughALongOutageOfTheBroker() throws Exception {
-        if (!LONG) {
-            SKIPPED.add(script + " is part of the long form only");
-        }
-        assumeThat(LONG).as("the long form").isTrue();
+        assumeLongForm();
         withAnother(
                 List.of(Service.ORDER_COMMAND),
                 () -> requireNoFaults(load -> {
@@ -343,9 +342,10 @@ class FaultsIT {
         }
     }
 
+    /** Shows that the fault has come about. */
     private void awaitProblem(Service service, String problem) {
         await(service + " to say: " + problem)
-                .atMost(Drill.PATIENCE)
+                .atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(orderflow.problems(service)).contains(problem));
     }
 
@@ -391,6 +391,13 @@ class FaultsIT {
             SKIPPED.add(script + " is skipped: it needs a RabbitMQ, and none is installed");
         }
         assumeThat(stack.broker().kind()).isEqualTo(Broker.Kind.RABBITMQ);
+    }
+
+    private void assumeLongForm() {
+        if (!LONG) {
+            SKIPPED.add(script + " is part of the long form only");
+        }
+        assumeThat(LONG).as("the long form").isTrue();
     }
 
     private static void pause(long seconds) {

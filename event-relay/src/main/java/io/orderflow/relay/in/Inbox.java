@@ -1,9 +1,7 @@
 package io.orderflow.relay.in;
 
 import io.orderflow.relay.Origin;
-import java.sql.Array;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import io.orderflow.relay.Rows;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +34,7 @@ public final class Inbox implements EventSink {
 
     private static final String EVENTS_AT_POSITIONS = """
             SELECT e.aggregate_identifier, e.sequence_number, e.event_identifier
-            FROM unnest(?::text[], ?::bigint[]) AS position (aggregate_identifier, sequence_number)
+            FROM unnest(?, ?) AS position (aggregate_identifier, sequence_number)
             JOIN domain_event_entry e USING (aggregate_identifier, sequence_number)""";
 
     private final EventStore eventStore;
@@ -79,28 +77,11 @@ public final class Inbox implements EventSink {
         Map<Position, String> events = new HashMap<>();
         jdbc.query(
                 EVENTS_AT_POSITIONS,
-                statement -> {
-                    setArray(
-                            statement,
-                            1,
-                            "text",
-                            positions.stream().map(Position::aggregate).toArray());
-                    setArray(
-                            statement,
-                            2,
-                            "bigint",
-                            positions.stream().map(Position::sequence).toArray());
-                },
+                Rows.of(positions).text(Position::aggregate).bigint(Position::sequence),
                 row -> {
                     events.put(new Position(row.getString(1), row.getLong(2)), row.getString(3));
                 });
         return events;
-    }
-
-    private static void setArray(PreparedStatement statement, int index, String type, Object[] values)
-            throws SQLException {
-        Array array = statement.getConnection().createArrayOf(type, values);
-        statement.setArray(index, array);
     }
 
     private EventMessage<?> received(EventMessage<?> event) {

@@ -1,8 +1,8 @@
 package io.orderflow.relay.rebuild;
 
 import io.orderflow.relay.store.ProcessorHealth;
+import jakarta.persistence.EntityManager;
 import java.util.List;
-import org.axonframework.common.jpa.EntityManagerProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventHandlerInvoker;
@@ -19,7 +19,7 @@ public final class LocalProjections {
     private final Serializer serializer;
     private final ProcessorHealth health;
     private final TransactionManager transactions;
-    private final EntityManagerProvider entityManagers;
+    private final EntityManager entityManager;
     private final JdbcTemplate jdbc;
 
     LocalProjections(
@@ -28,14 +28,14 @@ public final class LocalProjections {
             Serializer serializer,
             ProcessorHealth health,
             TransactionManager transactions,
-            EntityManagerProvider entityManagers,
+            EntityManager entityManager,
             JdbcTemplate jdbc) {
         this.processing = processing;
         this.events = events;
         this.serializer = serializer;
         this.health = health;
         this.transactions = transactions;
-        this.entityManagers = entityManagers;
+        this.entityManager = entityManager;
         this.jdbc = jdbc;
     }
 
@@ -64,7 +64,7 @@ public final class LocalProjections {
                 shadow,
                 tokens,
                 transactions,
-                entityManagers);
+                entityManager);
         return new LocalProjection(processingGroup, rebuilds, shadow, tokens, health, transactions, jdbc, rebuilder);
     }
 

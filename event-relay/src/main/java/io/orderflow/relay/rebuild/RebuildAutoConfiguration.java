@@ -2,19 +2,22 @@ package io.orderflow.relay.rebuild;
 
 import io.orderflow.relay.store.EventStoreAutoConfiguration;
 import io.orderflow.relay.store.ProcessorHealth;
-import org.axonframework.common.jpa.EntityManagerProvider;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.serialization.Serializer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
 
 /** Lets a service with an event store declare its read models, as beans made by {@link LocalProjections}. */
-@AutoConfiguration(after = EventStoreAutoConfiguration.class)
-@ConditionalOnBean(EventStorageEngine.class)
+@AutoConfiguration(after = {EventStoreAutoConfiguration.class, HibernateJpaAutoConfiguration.class})
+@ConditionalOnBean({EventStorageEngine.class, EntityManagerFactory.class})
 public class RebuildAutoConfiguration {
 
     @Bean
@@ -24,8 +27,9 @@ public class RebuildAutoConfiguration {
             Serializer serializer,
             ProcessorHealth health,
             TransactionManager transactions,
-            EntityManagerProvider entityManagers,
+            EntityManagerFactory entityManagers,
             JdbcTemplate jdbc) {
-        return new LocalProjections(processing, events, serializer, health, transactions, entityManagers, jdbc);
+        EntityManager entityManager = SharedEntityManagerCreator.createSharedEntityManager(entityManagers);
+        return new LocalProjections(processing, events, serializer, health, transactions, entityManager, jdbc);
     }
 }

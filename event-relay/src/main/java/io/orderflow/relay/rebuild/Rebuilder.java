@@ -2,13 +2,13 @@ package io.orderflow.relay.rebuild;
 
 import io.orderflow.relay.Worker;
 import io.orderflow.relay.rebuild.Rebuilds.Progress;
+import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.axonframework.common.jpa.EntityManagerProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.Segment;
@@ -52,7 +52,7 @@ final class Rebuilder implements Worker.Task {
     private final Shadow shadow;
     private final Tokens tokens;
     private final TransactionManager transactions;
-    private final EntityManagerProvider entityManagers;
+    private final EntityManager entityManager;
 
     Rebuilder(
             String projection,
@@ -62,7 +62,7 @@ final class Rebuilder implements Worker.Task {
             Shadow shadow,
             Tokens tokens,
             TransactionManager transactions,
-            EntityManagerProvider entityManagers) {
+            EntityManager entityManager) {
         this.projection = projection;
         this.handlers = handlers;
         this.events = events;
@@ -70,7 +70,7 @@ final class Rebuilder implements Worker.Task {
         this.shadow = shadow;
         this.tokens = tokens;
         this.transactions = transactions;
-        this.entityManagers = entityManagers;
+        this.entityManager = entityManager;
     }
 
     @Override
@@ -160,7 +160,7 @@ final class Rebuilder implements Worker.Task {
     /** Lets the database see what the handlers have changed, before a table gets another name. */
     private void write(List<TrackedEventMessage<?>> batch) {
         try {
-            entityManagers.getEntityManager().flush();
+            entityManager.flush();
         } catch (RuntimeException e) {
             throw new NotHandledException(batch, e);
         }

@@ -7,7 +7,6 @@ import io.orderflow.relay.Worker;
 import io.orderflow.relay.dead.DeadLetters;
 import io.orderflow.relay.out.ConfirmingPublisher;
 import io.orderflow.relay.out.EventMessages;
-import io.orderflow.relay.store.EventStoreAutoConfiguration;
 import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
 import org.axonframework.serialization.Serializer;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -23,7 +22,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Lets a service ask others for their history and, where it has an event store, send its own. */
-@AutoConfiguration(after = {RelayAutoConfiguration.class, EventStoreAutoConfiguration.class})
+@AutoConfiguration(after = RelayAutoConfiguration.class)
 public class ReplayAutoConfiguration {
 
     @Bean

@@ -7,40 +7,54 @@ import io.orderflow.relay.in.Inbox;
 import io.orderflow.relay.out.ConfirmingPublisher;
 import io.orderflow.relay.out.EventMessages;
 import io.orderflow.relay.out.Relay;
-import jakarta.persistence.EntityManagerFactory;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.axonframework.commandhandling.SimpleCommandBus;
-import org.axonframework.common.jdbc.PersistenceExceptionResolver;
-import org.axonframework.common.jpa.EntityManagerProvider;
+import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.saga.metamodel.AnnotationSagaMetaModelFactory;
+import org.axonframework.modelling.saga.metamodel.SagaModel;
+import org.axonframework.modelling.saga.repository.SagaStore;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
-import org.axonframework.springboot.autoconfig.JpaEventStoreAutoConfiguration;
-import org.axonframework.springboot.util.RegisterDefaultEntities;
+import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
+import org.axonframework.springboot.autoconfig.TransactionAutoConfiguration;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
@@ -55,17 +69,17 @@ import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
  *   <li>PostgreSQL ends every transaction after {@code transaction_timeout} (set where the data source is configured,
  *       20 s), and the gap time-out is more than twice as long: once for the transaction of the gap, once for that of
  *       the event whose age is looked at;
- *   <li>the index is allocated in the database one at a time ({@code META-INF/orm.xml}): with Hibernate's blocks of 50, an
- *       instance could use up an old index at any later time;
+ *   <li>the index is allocated in the database one at a time, as the event is inserted ({@link EventTable}): from a block of
+ *       them, an instance could use up an old index at any later time;
  *   <li>a gap is not given up for its distance either ({@link #MAX_GAP_OFFSET}): Axon's default of 10,000 is a few seconds
  *       of load.
  * </ul>
  */
 @AutoConfiguration(
-        before = {AxonAutoConfiguration.class, JpaEventStoreAutoConfiguration.class},
-        after = {RelayAutoConfiguration.class, HibernateJpaAutoConfiguration.class})
-@ConditionalOnClass({EmbeddedEventStore.class, EntityManagerFactory.class, AxonAutoConfiguration.class})
-@RegisterDefaultEntities(packages = "org.axonframework.eventsourcing.eventstore.jpa")
+        before = {AxonAutoConfiguration.class, JdbcAutoConfiguration.class, TransactionAutoConfiguration.class},
+        after = {RelayAutoConfiguration.class, JdbcTemplateAutoConfiguration.class, HibernateJpaAutoConfiguration.class
+        })
+@ConditionalOnClass({EmbeddedEventStore.class, JdbcTemplate.class, AxonAutoConfiguration.class})
 public class EventStoreAutoConfiguration {
 
     private static final Duration GAP_TIMEOUT = Duration.ofSeconds(60);
@@ -74,31 +88,89 @@ public class EventStoreAutoConfiguration {
     /** How soon events that another instance of the service appended are seen; this one's own are seen at once. */
     private static final Duration FETCH_DELAY = Duration.ofMillis(100);
 
-    /**
-     * Events handled in one transaction. One event can make a hundred others, as an order has up to a hundred lines, and all
-     * of them have to commit well within the longest transaction.
-     */
-    private static final int BATCH_SIZE = 25;
+    private static final int READ_BATCH = 100;
+
+    private static final String DUPLICATE_KEY = "23505";
+
+    private static final TokenSchema TOKEN_SCHEMA = TokenSchema.builder()
+            .setTokenTable("token_entry")
+            .setProcessorNameColumn("processor_name")
+            .setTokenTypeColumn("token_type")
+            .build();
 
     @Bean
     EventStorageEngine eventStorageEngine(
             Serializer serializer,
             @Qualifier("eventSerializer") Serializer eventSerializer,
-            PersistenceExceptionResolver persistenceExceptionResolver,
             Configuration configuration,
-            EntityManagerProvider entityManagerProvider,
-            TransactionManager transactionManager) {
-        return JpaEventStorageEngine.builder()
+            ConnectionProvider connections,
+            TransactionManager transactionManager,
+            ListableBeanFactory beans) {
+        JdbcEventStorageEngine.Builder engine = JdbcEventStorageEngine.builder()
+                .schema(EventTable.SCHEMA)
+                .appendEvents(EventTable::append)
+                .readEventDataForAggregate(EventTable::read)
+                .batchSize(READ_BATCH)
+                .finalAggregateBatchPredicate(batch -> batch.size() < READ_BATCH)
                 .snapshotSerializer(serializer)
                 .eventSerializer(eventSerializer)
                 .upcasterChain(configuration.upcasterChain())
                 .snapshotFilter(configuration.snapshotFilter())
-                .persistenceExceptionResolver(persistenceExceptionResolver)
-                .entityManagerProvider(entityManagerProvider)
+                .persistenceExceptionResolver(EventStoreAutoConfiguration::isDuplicateKey)
+                .connectionProvider(connections)
                 .transactionManager(transactionManager)
                 .gapTimeout((int) GAP_TIMEOUT.toMillis())
-                .maxGapOffset(MAX_GAP_OFFSET)
+                .maxGapOffset(MAX_GAP_OFFSET);
+        boolean hasSnapshots = beans.getBeanNamesForType(SnapshotTriggerDefinition.class, false, false).length > 0;
+        return hasSnapshots ? engine.build() : new WithoutSnapshots(engine);
+    }
+
+    /** Asks for no snapshot of an aggregate where none is ever taken. */
+    private static final class WithoutSnapshots extends JdbcEventStorageEngine {
+
+        WithoutSnapshots(Builder builder) {
+            super(builder);
+        }
+
+        @Override
+        public Optional<DomainEventMessage<?>> readSnapshot(String aggregateIdentifier) {
+            return Optional.empty();
+        }
+    }
+
+    @Bean
+    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer) {
+        return JdbcTokenStore.builder()
+                .schema(TOKEN_SCHEMA)
+                .connectionProvider(connections)
+                .serializer(serializer)
                 .build();
+    }
+
+    @Bean
+    SagaStore<Object> sagaStore(JdbcTemplate jdbc, Serializer serializer, Configuration configuration) {
+        return new BulkSagaStore(jdbc, serializer, type -> sagaModel(configuration, type));
+    }
+
+    private static SagaModel<?> sagaModel(Configuration configuration, Class<?> type) {
+        return new AnnotationSagaMetaModelFactory(
+                        configuration.parameterResolverFactory(), configuration.handlerDefinition(type))
+                .modelOf(type);
+    }
+
+    /**
+     * Axon's own configuration knows Spring Boot's transaction manager by the name it had before Boot 4, and where it finds
+     * none, Axon goes on without transactions.
+     */
+    @Bean
+    TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
+        return new SpringTransactionManager(transactions);
+    }
+
+    /** The connection of the current transaction. */
+    @Bean
+    ConnectionProvider connectionProvider(DataSource dataSource) {
+        return new SpringDataSourceConnectionProvider(dataSource);
     }
 
     /** Named as Axon's own, in place of which it stands. */
@@ -174,6 +246,10 @@ public class EventStoreAutoConfiguration {
         return new ProcessorHealth(processing);
     }
 
+    private static boolean isDuplicateKey(Exception failure) {
+        return failure instanceof SQLException error && DUPLICATE_KEY.equals(error.getSQLState());
+    }
+
     private static TrackingEventProcessor trackingProcessor(
             String name, Configuration configuration, EventHandlerInvoker handlers) {
         EventProcessingConfiguration processing = configuration.eventProcessingConfiguration();
@@ -183,11 +259,11 @@ public class EventStoreAutoConfiguration {
                 .rollbackConfiguration(processing.rollbackConfiguration(name))
                 .errorHandler(processing.errorHandler(name))
                 .messageMonitor(processing.messageMonitor(TrackingEventProcessor.class, name))
-                .messageSource(configuration.eventStore())
+                .messageSource(new PacedEvents(configuration.eventStore(), System::nanoTime))
                 .tokenStore(processing.tokenStore(name))
                 .transactionManager(processing.transactionManager(name))
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                        .andBatchSize(BATCH_SIZE)
+                        .andBatchSize(PacedEvents.MOST)
                         .andInitialTrackingToken(StreamableMessageSource::createTailToken)));
     }
 }

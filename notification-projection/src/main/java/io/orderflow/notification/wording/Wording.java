@@ -20,22 +20,26 @@ public final class Wording {
      */
     public static Optional<Notification> of(Object event, String id, Instant happenedAt) {
         if (event instanceof OrderConfirmed order) {
-            String message = "Order %d has been confirmed".formatted(order.orderId());
+            String message = "Order " + order.orderId() + " has been confirmed";
             return Optional.of(new Notification(id, order.orderId(), null, "confirmed", message, happenedAt));
         }
         if (event instanceof OrderCancelled order) {
-            String message = "Order %d has been cancelled: %s".formatted(order.orderId(), order.reason());
+            String message = "Order " + order.orderId() + " has been cancelled: " + order.reason();
             return Optional.of(new Notification(id, order.orderId(), null, "cancelled", message, happenedAt));
         }
         if (event instanceof StockRanLow product) {
-            String message = "Product %d (%s) is running low: %d left"
-                    .formatted(product.productId(), product.name(), product.stock());
+            String message =
+                    nameOf(product.productId(), product.name()) + " is running low: " + product.stock() + " left";
             return Optional.of(new Notification(id, null, product.productId(), "low_stock", message, happenedAt));
         }
         if (event instanceof StockRanOut product) {
-            String message = "Product %d (%s) is out of stock".formatted(product.productId(), product.name());
+            String message = nameOf(product.productId(), product.name()) + " is out of stock";
             return Optional.of(new Notification(id, null, product.productId(), "out_of_stock", message, happenedAt));
         }
         return Optional.empty();
+    }
+
+    private static String nameOf(long productId, String name) {
+        return "Product " + productId + " (" + name + ")";
     }
 }

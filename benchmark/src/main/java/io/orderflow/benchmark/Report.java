@@ -1,0 +1,97 @@
+package io.orderflow.benchmark;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The figures, as a table for people and as JSON for programs. */
+final class Report {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private record Figure(String section, String name, String unit, Spread value, Double share, String limit) {}
+
+    private final Map<String, String> circumstances = new LinkedHashMap<>();
+    private final List<Figure> figures = new ArrayList<>();
+    private String section = "";
+
+    /** Says under which conditions the figures were measured. */
+    void circumstance(String name, Object value) {
+        circumstances.put(name, String.valueOf(value));
+    }
+
+    /** Begins a group of figures. */
+    void section(String title) {
+        section = title;
+    }
+
+    void add(String name, String unit, Spread value) {
+        figures.add(new Figure(section, name, unit, value, null, null));
+    }
+
+    /**
+     * Adds a figure that something physical limits.
+     *
+     * @param used how much of what is limited goes by in a second, at the figure's median
+     * @param most how much could
+     */
+    void add(String name, String unit, Spread value, double used, double most, String limit) {
+        figures.add(new Figure(section, name, unit, value, used / most, limit));
+    }
+
+    String table() {
+        StringBuilder table = new StringBuilder();
+        circumstances.forEach((name, value) -> table.append("%-22s %s%n".formatted(name, value)));
+        String current = null;
+        for (Figure figure : figures) {
+            if (!figure.section.equals(current)) {
+                current = figure.section;
+                table.append("%n%-52s %10s %-11s %s%n".formatted(current, "median", "", "lowest - highest"));
+            }
+            table.append("  %-50s %10s %-11s %-19s%s"
+                            .formatted(
+                                    figure.name,
+                                    text(figure.value.median()),
+                                    figure.unit,
+                                    range(figure.value),
+                                    figure.share == null
+                                            ? ""
+                                            : "%3.0f %% of %s".formatted(100 * figure.share, figure.limit))
+                            .stripTrailing())
+                    .append(System.lineSeparator());
+        }
+        return table.toString();
+    }
+
+    String json() {
+        ObjectNode root = JSON.createObjectNode();
+        ObjectNode conditions = root.putObject("circumstances");
+        circumstances.forEach(conditions::put);
+        for (Figure figure : figures) {
+            ObjectNode node = root.withObjectProperty(figure.section).putObject(figure.name);
+            node.put("unit", figure.unit);
+            node.put("median", figure.value.median());
+            node.put("lowest", figure.value.lowest());
+            node.put("highest", figure.value.highest());
+            if (figure.share != null) {
+                node.put("share_of_limit", figure.share);
+                node.put("limit", figure.limit);
+            }
+        }
+        return JSON.writeValueAsString(root);
+    }
+
+    private static String range(Spread value) {
+        return value.lowest() == value.highest() ? "" : text(value.lowest()) + " - " + text(value.highest());
+    }
+
+    private static String text(double value) {
+        return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
+    }
+}
