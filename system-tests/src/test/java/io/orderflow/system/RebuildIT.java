@@ -122,13 +122,13 @@ class RebuildIT {
                         .isBetween(1L, progress.get("total").asLong() - 1);
                 ServiceProcess service = orderflow.stack().service(model.service);
                 service.kill();
+                load.stop(PATIENCE);
                 await("its restart").atMost(PATIENCE).until(service::isAlive);
                 service.awaitHealthy();
                 assertThat(progress(model, rebuild).get("state").asString()).isEqualTo("running");
                 database.rollback();
             }
             assertThat(ended(model, rebuild).get("state").asString()).isEqualTo("finished");
-            load.stop(PATIENCE);
             reader.assertSawNothingElse();
             load.accepted().forEach(orderflow::ended);
         }
@@ -253,7 +253,7 @@ class RebuildIT {
     private final class Reader implements AutoCloseable {
 
         private static final int ENOUGH = 10;
-        private static final Duration BETWEEN_READS = Duration.ofMillis(20);
+        private static final Duration BETWEEN_ANSWERS = Duration.ofMillis(20);
 
         private final Model model;
         private final List<JsonNode> expected;
@@ -282,10 +282,10 @@ class RebuildIT {
             try {
                 while (true) {
                     readOnce();
-                    Thread.sleep(BETWEEN_READS.toMillis());
+                    Thread.sleep(BETWEEN_ANSWERS.toMillis());
                 }
             } catch (InterruptedException | IllegalStateException e) {
-                Thread.currentThread().interrupt(); // closed
+                // Closed, in the middle of a pause or of a request.
             }
         }
 
@@ -298,7 +298,7 @@ class RebuildIT {
                 }
                 answers++;
             } catch (UncheckedIOException e) {
-                // The service was killed, and is not back yet.
+                // The service is killed, and not yet back.
             }
         }
     }
