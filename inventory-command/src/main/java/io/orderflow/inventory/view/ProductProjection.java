@@ -4,12 +4,21 @@ import io.orderflow.api.StockReleased;
 import io.orderflow.api.StockReserved;
 import io.orderflow.inventory.product.ProductAdded;
 import io.orderflow.inventory.product.StockSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.stereotype.Component;
 
-/** Keeps the product views up with the events. */
+/**
+ * Keeps the product views up with the events. Those of a batch are read and written together, when its unit of work prepares
+ * to commit.
+ */
 @Component
 @ProcessingGroup("products")
 class ProductProjection {
@@ -22,27 +31,41 @@ class ProductProjection {
 
     @EventHandler
     void on(ProductAdded event, DomainEventMessage<?> message) {
-        update(event.productId(), message);
+        currentBatch().add(new Change(event.productId(), message));
     }
 
     @EventHandler
     void on(StockSet event, DomainEventMessage<?> message) {
-        update(event.productId(), message);
+        currentBatch().add(new Change(event.productId(), message));
     }
 
     @EventHandler
     void on(StockReserved event, DomainEventMessage<?> message) {
-        update(event.productId(), message);
+        currentBatch().add(new Change(event.productId(), message));
     }
 
     @EventHandler
     void on(StockReleased event, DomainEventMessage<?> message) {
-        update(event.productId(), message);
+        currentBatch().add(new Change(event.productId(), message));
     }
 
-    private void update(long productId, DomainEventMessage<?> message) {
-        ProductView view = views.findById(productId).orElseGet(ProductView::new);
-        view.apply(message);
-        views.save(view);
+    private record Change(long productId, DomainEventMessage<?> message) {}
+
+    private List<Change> currentBatch() {
+        UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get();
+        return unitOfWork.getOrComputeResource(ProductProjection.class.getName(), key -> {
+            List<Change> batch = new ArrayList<>();
+            unitOfWork.onPrepareCommit(work -> apply(batch));
+            return batch;
+        });
+    }
+
+    private void apply(List<Change> batch) {
+        Map<Long, ProductView> changed = new LinkedHashMap<>();
+        views.findAllById(batch.stream().map(Change::productId).distinct().toList())
+                .forEach(view -> changed.put(view.id(), view));
+        batch.forEach(change -> changed.computeIfAbsent(change.productId, id -> new ProductView())
+                .apply(change.message));
+        views.saveAll(changed.values());
     }
 }

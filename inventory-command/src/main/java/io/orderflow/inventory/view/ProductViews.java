@@ -10,5 +10,7 @@ interface ProductViews extends Repository<ProductView, Long> {
 
     List<ProductView> findAllByOrderById();
 
-    ProductView save(ProductView view);
+    List<ProductView> findAllById(Iterable<Long> ids);
+
+    List<ProductView> saveAll(Iterable<ProductView> views);
 }

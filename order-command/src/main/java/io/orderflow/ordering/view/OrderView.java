@@ -14,7 +14,10 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,11 +25,12 @@ import java.util.List;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.hibernate.annotations.Fetch;
 import org.hibernate.annotations.FetchMode;
+import org.springframework.data.domain.Persistable;
 
 /** An order as clients see it, up to one of its events: a fold of the order's own events. */
 @Entity
 @Table(name = "order_view")
-public class OrderView {
+public class OrderView implements Persistable<Long> {
 
     private static final long NO_EVENT = -1;
 
@@ -48,6 +52,9 @@ public class OrderView {
     @CollectionTable(name = "order_view_line", joinColumns = @JoinColumn(name = "order_id"))
     @OrderColumn(name = "position")
     private List<Line> lines = new ArrayList<>();
+
+    @Transient
+    private boolean stored;
 
     /** An order of which no event is known yet. */
     public OrderView() {}
@@ -71,6 +78,23 @@ public class OrderView {
             status = OrderStatus.CANCELLED;
             reason = cancelled.reason();
         }
+    }
+
+    @Override
+    public Long getId() {
+        return id;
+    }
+
+    /** Spares a look into the database for an order that is known not to be there. */
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    @PostLoad
+    @PostPersist
+    void isStored() {
+        stored = true;
     }
 
     boolean exists() {

@@ -9,8 +9,13 @@ interface OrderViews extends Repository<OrderView, Long> {
 
     Optional<OrderView> findById(long id);
 
-    OrderView save(OrderView view);
+    List<OrderView> findAllById(Iterable<Long> ids);
 
-    @Query("from OrderView o where :status is null or o.status = :status order by o.id limit :limit offset :skip")
-    List<OrderView> list(OrderStatus status, int skip, int limit);
+    List<OrderView> saveAll(Iterable<OrderView> views);
+
+    @Query("from OrderView o order by o.id limit :limit offset :skip")
+    List<OrderView> list(int skip, int limit);
+
+    @Query("from OrderView o where o.status = :status order by o.id limit :limit offset :skip")
+    List<OrderView> listWithStatus(OrderStatus status, int skip, int limit);
 }

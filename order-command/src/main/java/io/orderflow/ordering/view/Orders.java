@@ -38,6 +38,6 @@ public class Orders {
      * @param status only orders in this state; null for all
      */
     public List<OrderView> list(OrderStatus status, int skip, int limit) {
-        return views.list(status, skip, limit);
+        return status == null ? views.list(skip, limit) : views.listWithStatus(status, skip, limit);
     }
 }
