@@ -87,12 +87,6 @@ public class EventStoreAutoConfiguration {
     /** How soon events that another instance of the service appended are seen; this one's own are seen at once. */
     private static final Duration FETCH_DELAY = Duration.ofMillis(100);
 
-    /**
-     * Events handled in one transaction. One event can make a hundred others, as an order has up to a hundred lines, and all
-     * of them have to commit well within the longest transaction.
-     */
-    private static final int BATCH_SIZE = 25;
-
     private static final String DUPLICATE_KEY = "23505";
 
     private static final TokenSchema TOKEN_SCHEMA = TokenSchema.builder()
@@ -244,11 +238,11 @@ public class EventStoreAutoConfiguration {
                 .rollbackConfiguration(processing.rollbackConfiguration(name))
                 .errorHandler(processing.errorHandler(name))
                 .messageMonitor(processing.messageMonitor(TrackingEventProcessor.class, name))
-                .messageSource(configuration.eventStore())
+                .messageSource(new PacedEvents(configuration.eventStore(), System::nanoTime))
                 .tokenStore(processing.tokenStore(name))
                 .transactionManager(processing.transactionManager(name))
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                        .andBatchSize(BATCH_SIZE)
+                        .andBatchSize(PacedEvents.MOST)
                         .andInitialTrackingToken(StreamableMessageSource::createTailToken)));
     }
 }
