@@ -10,6 +10,7 @@ import io.orderflow.relay.out.Relay;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -17,6 +18,7 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessor;
@@ -24,6 +26,7 @@ import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -42,6 +45,7 @@ import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
 import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
 import org.axonframework.springboot.autoconfig.TransactionAutoConfiguration;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -87,6 +91,8 @@ public class EventStoreAutoConfiguration {
     /** How soon events that another instance of the service appended are seen; this one's own are seen at once. */
     private static final Duration FETCH_DELAY = Duration.ofMillis(100);
 
+    private static final int READ_BATCH = 100;
+
     private static final String DUPLICATE_KEY = "23505";
 
     private static final TokenSchema TOKEN_SCHEMA = TokenSchema.builder()
@@ -101,10 +107,14 @@ public class EventStoreAutoConfiguration {
             @Qualifier("eventSerializer") Serializer eventSerializer,
             Configuration configuration,
             ConnectionProvider connections,
-            TransactionManager transactionManager) {
-        return JdbcEventStorageEngine.builder()
+            TransactionManager transactionManager,
+            ListableBeanFactory beans) {
+        JdbcEventStorageEngine.Builder engine = JdbcEventStorageEngine.builder()
                 .schema(EventTable.SCHEMA)
                 .appendEvents(EventTable::append)
+                .readEventDataForAggregate(EventTable::read)
+                .batchSize(READ_BATCH)
+                .finalAggregateBatchPredicate(batch -> batch.size() < READ_BATCH)
                 .snapshotSerializer(serializer)
                 .eventSerializer(eventSerializer)
                 .upcasterChain(configuration.upcasterChain())
@@ -113,8 +123,22 @@ public class EventStoreAutoConfiguration {
                 .connectionProvider(connections)
                 .transactionManager(transactionManager)
                 .gapTimeout((int) GAP_TIMEOUT.toMillis())
-                .maxGapOffset(MAX_GAP_OFFSET)
-                .build();
+                .maxGapOffset(MAX_GAP_OFFSET);
+        boolean hasSnapshots = beans.getBeanNamesForType(SnapshotTriggerDefinition.class, false, false).length > 0;
+        return hasSnapshots ? engine.build() : new WithoutSnapshots(engine);
+    }
+
+    /** Asks for no snapshot of an aggregate where none is ever taken. */
+    private static final class WithoutSnapshots extends JdbcEventStorageEngine {
+
+        WithoutSnapshots(Builder builder) {
+            super(builder);
+        }
+
+        @Override
+        public Optional<DomainEventMessage<?>> readSnapshot(String aggregateIdentifier) {
+            return Optional.empty();
+        }
     }
 
     @Bean

@@ -47,6 +47,12 @@ final class EventTable {
                 payload_type, payload_revision, payload, meta_data, place)
             ORDER BY place""";
 
+    private static final String READ = """
+            SELECT event_identifier, aggregate_identifier, sequence_number, type, time_stamp,
+                payload_type, payload_revision, payload, meta_data
+            FROM domain_event_entry
+            WHERE aggregate_identifier = ? AND sequence_number >= ? ORDER BY sequence_number LIMIT ?""";
+
     private record Row(
             DomainEventMessage<?> event, SerializedObject<byte[]> payload, SerializedObject<byte[]> metaData) {}
 
@@ -81,6 +87,20 @@ final class EventTable {
                 .bytea(row -> row.metaData.getData())
                 .setValues(statement);
         statement.addBatch();
+        return statement;
+    }
+
+    /**
+     * Makes the statement that reads events of an aggregate. Where Axon's own asks for a range of sequence numbers, and again
+     * until it finds an empty one, this one asks for a number of events, and fewer are the last.
+     */
+    static PreparedStatement read(
+            Connection connection, EventSchema schema, String aggregate, long firstSequenceNumber, int limit)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(READ);
+        statement.setString(1, aggregate);
+        statement.setLong(2, firstSequenceNumber);
+        statement.setInt(3, limit);
         return statement;
     }
 
