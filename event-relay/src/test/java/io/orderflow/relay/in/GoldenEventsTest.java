@@ -30,6 +30,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -40,6 +42,8 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** Each published event keeps its JSON, in the store and on the wire. */
 class GoldenEventsTest {
@@ -62,6 +66,8 @@ class GoldenEventsTest {
                     new StockRanLow(1, "Laptop", 5),
                     new StockRanOut(1, "Laptop"))
             .collect(toMap(Object::getClass, sample -> sample));
+
+    private static final Pattern GOLDEN_FILE = Pattern.compile("(?<event>\\w+)-(?<revision>\\d+)\\.json");
 
     private final EventCatalog catalog = EventCatalog.ofPublished(
             type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
@@ -127,6 +133,28 @@ class GoldenEventsTest {
             assertThat(domainEvent.getType()).isEqualTo("Order");
             assertThat(domainEvent.getSequenceNumber()).isEqualTo(3);
         });
+    }
+
+    /** What was stored once stays in the stores: its type cannot go, and its JSON has to be understood for ever. */
+    @ParameterizedTest
+    @MethodSource("goldenFiles")
+    void givenTheGoldenJsonOfAnyRevision_whenReadFromTheStore_thenItIsAnEventOfItsType(Resource file)
+            throws IOException {
+        Matcher name = GOLDEN_FILE.matcher(String.valueOf(file.getFilename()));
+        assertThat(name.matches())
+                .as("%s is named <event>-<revision>.json", file)
+                .isTrue();
+        String json = file.getContentAsString(StandardCharsets.UTF_8).strip();
+
+        Object read = serializer.deserialize(
+                new SimpleSerializedObject<>(json, String.class, name.group("event"), name.group("revision")));
+
+        assertThat(read.getClass().getSimpleName()).isEqualTo(name.group("event"));
+        assertThat(publishedEvents()).contains(read.getClass());
+    }
+
+    static Stream<Resource> goldenFiles() throws IOException {
+        return Stream.of(new PathMatchingResourcePatternResolver().getResources("classpath*:golden/*"));
     }
 
     private static DomainEventMessage<?> event(Class<?> type) {
