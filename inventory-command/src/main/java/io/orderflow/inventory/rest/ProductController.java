@@ -10,7 +10,11 @@ import java.net.URI;
 import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -65,6 +69,13 @@ class ProductController {
         } catch (AggregateNotFoundException e) {
             return false;
         }
+    }
+
+    /** Another instance of the service has reserved some of it, say, at the same moment. */
+    @ExceptionHandler
+    ProblemDetail on(ConcurrencyException error) {
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.CONFLICT, "The product was changed at the same moment; try again");
     }
 
     private static NotFoundException notFound() {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -119,6 +120,13 @@ class ProductControllerTest {
         when(commands.sendAndWait(any())).thenThrow(new AggregateNotFoundException("product-42", "not found"));
 
         assertProblem(patch("42", "{\"stock\": 20}"), 404, "Product not found");
+    }
+
+    @Test
+    void givenAProductThatIsJustBeingChanged_whenItsStockIsSet_thenConflict() {
+        when(commands.sendAndWait(any())).thenThrow(new ConcurrencyException("product-1 has changed"));
+
+        assertProblem(patch("1", "{\"stock\": 20}"), 409, "The product was changed at the same moment; try again");
     }
 
     @Test
