@@ -77,10 +77,7 @@ import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
  */
 @AutoConfiguration(
         before = {AxonAutoConfiguration.class, JdbcAutoConfiguration.class, TransactionAutoConfiguration.class},
-        after = {
-            RelayAutoConfiguration.class,
-            JdbcTemplateAutoConfiguration.class,
-            HibernateJpaAutoConfiguration.class
+        after = {RelayAutoConfiguration.class, JdbcTemplateAutoConfiguration.class, HibernateJpaAutoConfiguration.class
         })
 @ConditionalOnClass({EmbeddedEventStore.class, JdbcTemplate.class, AxonAutoConfiguration.class})
 public class EventStoreAutoConfiguration {

@@ -42,10 +42,11 @@ class OrderProjection {
 
     private void apply(List<DomainEventMessage<?>> batch) {
         Map<Long, OrderView> changed = new LinkedHashMap<>();
-        views.findAllById(batch.stream().map(OrderProjection::orderId).distinct().toList())
+        views.findAllById(
+                        batch.stream().map(OrderProjection::orderId).distinct().toList())
                 .forEach(view -> changed.put(view.id(), view));
-        batch.forEach(message -> changed.computeIfAbsent(orderId(message), id -> new OrderView())
-                .apply(message));
+        batch.forEach(message ->
+                changed.computeIfAbsent(orderId(message), id -> new OrderView()).apply(message));
         views.saveAll(changed.values());
     }
 
