@@ -60,8 +60,7 @@ public final class LocalStack implements AutoCloseable {
         context = new StackContext(data, new ProcessRecords(data.pids()), builder.console, builder.supervised);
         postgres = elsewhere.hasPostgres()
                 ? null
-                : new Postgres(
-                        ports.postgres(), new PostgresPrograms(builder.programs), builder.postgresSettings, context);
+                : new Postgres(ports.postgres(), new PostgresPrograms(builder.programs), context);
         broker = elsewhere.hasBroker() ? null : broker(builder.brokerKind);
         mongo = elsewhere.hasMongo() ? null : new MongoStandIn(ports.mongo(), data);
         for (Service service : Service.values()) {
@@ -84,7 +83,6 @@ public final class LocalStack implements AutoCloseable {
         private Consumer<String> console = line -> {};
         private Map<String, String> elsewhere = Map.of();
         private final Map<Service, Map<String, String>> extraEnvironment = new EnumMap<>(Service.class);
-        private final Map<String, String> postgresSettings = new TreeMap<>();
         private boolean fresh;
         private boolean supervised = true;
 
@@ -126,12 +124,6 @@ public final class LocalStack implements AutoCloseable {
         /** Sets an environment variable for every instance of a service; it wins over what the stack sets itself. */
         public Builder with(Service service, String variable, String value) {
             extraEnvironment.computeIfAbsent(service, key -> new TreeMap<>()).put(variable, value);
-            return this;
-        }
-
-        /** Sets a parameter of the PostgreSQL server, e.g. {@code shared_preload_libraries}. */
-        public Builder postgresSetting(String name, String value) {
-            postgresSettings.put(name, value);
             return this;
         }
 
@@ -217,11 +209,6 @@ public final class LocalStack implements AutoCloseable {
 
     public Ports ports() {
         return ports;
-    }
-
-    /** What runs now, by name, e.g. {@code postgres}. MongoDB's stand-in is no process of its own. */
-    public Map<String, ProcessHandle> processes() {
-        return context.records().running();
     }
 
     /** RabbitMQ's management UI; empty for the embedded broker and one that runs elsewhere. */

@@ -27,15 +27,13 @@ public final class Postgres implements Server {
     private final int port;
     private final PostgresPrograms programs;
     private final DataFolder data;
-    private final Map<String, String> extraSettings;
     private final ManagedProcess initdb;
     private final ManagedProcess server;
 
-    Postgres(int port, PostgresPrograms programs, Map<String, String> extraSettings, StackContext context) {
+    Postgres(int port, PostgresPrograms programs, StackContext context) {
         this.port = port;
         this.programs = programs;
         this.data = context.data();
-        this.extraSettings = Map.copyOf(extraSettings);
         this.initdb = new ManagedProcess("initdb", initdb(), () -> false, context.unsupervised());
         this.server = new ManagedProcess("postgres", postgres(), this::isReady, context);
     }
@@ -128,7 +126,6 @@ public final class Postgres implements Server {
                 "fsync", "on",
                 "synchronous_commit", "on",
                 "timezone", "UTC"));
-        settings.putAll(extraSettings);
         return new ManagedProcess.Launch(
                 programs.command(
                         "postgres",

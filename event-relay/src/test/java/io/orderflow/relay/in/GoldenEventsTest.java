@@ -18,6 +18,7 @@ import io.orderflow.api.StockReleaseRequested;
 import io.orderflow.api.StockReleased;
 import io.orderflow.api.StockReserved;
 import io.orderflow.relay.EventCatalog;
+import io.orderflow.relay.OrderPlacedUpcaster;
 import io.orderflow.relay.RelayAutoConfiguration;
 import io.orderflow.relay.Wire;
 import io.orderflow.relay.out.Outbox;
@@ -33,13 +34,17 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.serialization.Revision;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.io.Resource;
@@ -146,11 +151,27 @@ class GoldenEventsTest {
                 .isTrue();
         String json = file.getContentAsString(StandardCharsets.UTF_8).strip();
 
-        Object read = serializer.deserialize(
-                new SimpleSerializedObject<>(json, String.class, name.group("event"), name.group("revision")));
+        Object read = fromStore(name.group("event"), name.group("revision"), json);
 
         assertThat(read.getClass().getSimpleName()).isEqualTo(name.group("event"));
         assertThat(publishedEvents()).contains(read.getClass());
+    }
+
+    private Object fromStore(String type, String revision, String json) {
+        DomainEventData<byte[]> stored = new GenericDomainEventEntry<>(
+                "Order",
+                "order-1",
+                0,
+                "event-1",
+                "2026-07-01T12:00:00Z",
+                type,
+                revision,
+                json.getBytes(StandardCharsets.UTF_8),
+                "{}".getBytes(StandardCharsets.UTF_8));
+        return EventUtils.upcastAndDeserializeDomainEvents(
+                        Stream.of(stored), serializer, new EventUpcasterChain(new OrderPlacedUpcaster()))
+                .next()
+                .getPayload();
     }
 
     static Stream<Resource> goldenFiles() throws IOException {
