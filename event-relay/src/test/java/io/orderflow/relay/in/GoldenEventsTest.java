@@ -37,9 +37,9 @@ import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.serialization.Revision;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
@@ -168,7 +168,7 @@ class GoldenEventsTest {
                 revision,
                 json.getBytes(StandardCharsets.UTF_8),
                 "{}".getBytes(StandardCharsets.UTF_8));
-        return EventUtils.upcastAndDeserializeDomainEvents(
+        return EventStreamUtils.upcastAndDeserializeDomainEvents(
                         Stream.of(stored), serializer, new EventUpcasterChain(new OrderPlacedUpcaster()))
                 .next()
                 .getPayload();
