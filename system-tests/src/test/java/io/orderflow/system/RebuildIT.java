@@ -253,7 +253,7 @@ class RebuildIT {
     private final class Reader implements AutoCloseable {
 
         private static final int ENOUGH = 10;
-        private static final Duration BETWEEN_ANSWERS = Duration.ofMillis(20);
+        private static final Duration BETWEEN_READS = Duration.ofMillis(20);
 
         private final Model model;
         private final List<JsonNode> expected;
@@ -282,10 +282,10 @@ class RebuildIT {
             try {
                 while (true) {
                     readOnce();
-                    Thread.sleep(BETWEEN_ANSWERS.toMillis());
+                    Thread.sleep(BETWEEN_READS.toMillis());
                 }
             } catch (InterruptedException | IllegalStateException e) {
-                // Closed, in the middle of a pause or of a request.
+                Thread.currentThread().interrupt(); // closed
             }
         }
 
@@ -298,7 +298,7 @@ class RebuildIT {
                 }
                 answers++;
             } catch (UncheckedIOException e) {
-                // The service is killed, and not yet back.
+                // The service was killed, and is not back yet.
             }
         }
     }

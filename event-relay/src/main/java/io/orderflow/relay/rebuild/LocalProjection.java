@@ -8,11 +8,15 @@ import io.orderflow.relay.projection.Rebuild;
 import io.orderflow.relay.store.ProcessorHealth;
 import java.util.Optional;
 import org.axonframework.common.transaction.TransactionManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A read model in the service's own PostgreSQL; {@link LocalProjections} makes it. */
 public final class LocalProjection implements Projection, SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(LocalProjection.class);
 
     private final String name;
     private final Rebuilds rebuilds;
@@ -67,11 +71,13 @@ public final class LocalProjection implements Projection, SmartLifecycle {
 
     @Override
     public Rebuild startRebuild() {
-        return transactions.fetchInTransaction(() -> {
+        Rebuild begun = transactions.fetchInTransaction(() -> {
             Rebuild rebuild = rebuilds.start();
             shadow.create();
             return rebuild;
         });
+        log.info("Rebuild {} of {} has begun", begun.id(), name);
+        return begun;
     }
 
     @Override

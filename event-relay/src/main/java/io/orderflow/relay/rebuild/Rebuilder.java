@@ -15,6 +15,7 @@ import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -79,7 +80,7 @@ final class Rebuilder implements Worker.Task {
         try {
             DefaultUnitOfWork<?> step = DefaultUnitOfWork.startAndGet(null);
             step.attachTransaction(transactions);
-            step.execute(() -> worked.set(step()));
+            step.execute(() -> worked.set(step(step)));
             return worked.get();
         } catch (PessimisticLockingFailureException e) {
             throw e; // somebody is at the tables for now, which is no fault of the events
@@ -91,7 +92,7 @@ final class Rebuilder implements Worker.Task {
         }
     }
 
-    private boolean step() {
+    private boolean step(UnitOfWork<?> step) {
         Optional<Progress> taken = rebuilds.take();
         if (taken.isEmpty()) {
             return false;
@@ -107,7 +108,8 @@ final class Rebuilder implements Worker.Task {
         } else {
             shadow.replaceLive();
             rebuilds.finish(batch.progress());
-            log.info("Rebuild {} of {} has finished", batch.progress().id(), projection);
+            long id = batch.progress().id();
+            step.afterCommit(committed -> log.info("Rebuild {} of {} has finished", id, projection));
         }
         return true;
     }
@@ -122,13 +124,11 @@ final class Rebuilder implements Worker.Task {
         if (batch.isEmpty()) {
             return new Batch(progress, false);
         }
-        for (TrackedEventMessage<?> event : batch) {
-            handle(event);
-            if (careful) {
-                write(List.of(event));
-            }
+        if (careful) {
+            batch.forEach(event -> handle(List.of(event)));
+        } else {
+            handle(batch);
         }
-        write(batch);
         String token = tokens.toJson(batch.get(batch.size() - 1).trackingToken());
         return new Batch(progress.advanced(batch.size(), token), batch.size() >= limit);
     }
@@ -149,20 +149,26 @@ final class Rebuilder implements Worker.Task {
         return batch;
     }
 
+    /**
+     * Handles events and lets the database see what becomes of them, before a table gets another name. In a unit of work of
+     * their own within that of the step, as handlers may gather events and handle them when it prepares to commit.
+     */
+    private void handle(List<TrackedEventMessage<?>> batch) {
+        try {
+            DefaultUnitOfWork.startAndGet(null).execute(() -> batch.forEach(this::handle));
+            entityManager.flush();
+        } catch (NotHandledException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new NotHandledException(batch, e);
+        }
+    }
+
     private void handle(TrackedEventMessage<?> event) {
         try {
             handlers.get().handle(event, Segment.ROOT_SEGMENT);
         } catch (Exception e) { // as the interface declares
             throw new NotHandledException(List.of(event), e);
-        }
-    }
-
-    /** Lets the database see what the handlers have changed, before a table gets another name. */
-    private void write(List<TrackedEventMessage<?>> batch) {
-        try {
-            entityManager.flush();
-        } catch (RuntimeException e) {
-            throw new NotHandledException(batch, e);
         }
     }
 

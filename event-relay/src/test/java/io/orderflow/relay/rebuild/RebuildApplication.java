@@ -8,10 +8,14 @@ import io.orderflow.relay.Weather;
 import io.orderflow.relay.Weather.RainFell;
 import io.orderflow.relay.store.StoreApplication;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.List;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -80,7 +84,7 @@ class RebuildApplication extends StoreApplication {
         void before(EventMessage<?> event) throws InterruptedException;
     }
 
-    /** What each order costs. */
+    /** What each order costs; written together for all orders of a unit of work. */
     @ProcessingGroup("prices")
     static class Prices {
 
@@ -92,10 +96,22 @@ class RebuildApplication extends StoreApplication {
 
         @EventHandler
         void on(OrderPlaced order) {
-            jdbc.update(
-                    "INSERT INTO price_view (order_id, total_price) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get();
+            unitOfWork
+                    .getOrComputeResource("orders", key -> {
+                        List<OrderPlaced> orders = new ArrayList<>();
+                        unitOfWork.onPrepareCommit(work -> write(orders));
+                        return orders;
+                    })
+                    .add(order);
+        }
+
+        private void write(List<OrderPlaced> orders) {
+            orders.forEach(order -> jdbc.update(
+                    "INSERT INTO price_view (order_id, total_price) VALUES (?, ?)"
+                            + " ON CONFLICT (order_id) DO UPDATE SET total_price = excluded.total_price",
                     order.orderId(),
-                    order.totalPrice());
+                    order.totalPrice()));
         }
     }
 }
