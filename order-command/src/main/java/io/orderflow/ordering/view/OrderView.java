@@ -23,8 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.hibernate.annotations.Fetch;
-import org.hibernate.annotations.FetchMode;
+import org.hibernate.annotations.BatchSize;
 import org.springframework.data.domain.Persistable;
 
 /** An order as clients see it, up to one of its events: a fold of the order's own events. */
@@ -33,6 +32,9 @@ import org.springframework.data.domain.Persistable;
 public class OrderView implements Persistable<Long> {
 
     private static final long NO_EVENT = -1;
+
+    /** Orders of which the lines are read by one statement. */
+    private static final int MOST_AT_ONCE = 1_000;
 
     @Id
     private long id;
@@ -47,8 +49,9 @@ public class OrderView implements Persistable<Long> {
     private BigDecimal totalPrice;
     private Instant createdAt;
 
+    /** Read by the ids of the orders that were read: by their status, an order that changes meanwhile would have none. */
     @ElementCollection(fetch = FetchType.EAGER)
-    @Fetch(FetchMode.SUBSELECT)
+    @BatchSize(size = MOST_AT_ONCE)
     @CollectionTable(name = "order_view_line", joinColumns = @JoinColumn(name = "order_id"))
     @OrderColumn(name = "position")
     private List<Line> lines = new ArrayList<>();
