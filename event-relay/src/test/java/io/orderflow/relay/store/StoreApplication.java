@@ -19,9 +19,12 @@ import org.axonframework.serialization.Serializer;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -51,6 +54,17 @@ public class StoreApplication {
 
     private static String jdbcUrl(String database) {
         return PostgresHolder.SERVER.getJdbcUrl("postgres", database);
+    }
+
+    /** One more instance of the service on the same database. */
+    static ConfigurableApplicationContext anotherInstance() {
+        return new SpringApplicationBuilder(StoreApplication.class)
+                .web(WebApplicationType.NONE)
+                .run(
+                        "--" + CONFIGURATION,
+                        "--" + NAME,
+                        "--" + EXCHANGE,
+                        "--spring.datasource.url=" + PostgresHolder.SERVER.getJdbcUrl("postgres", "postgres"));
     }
 
     @Bean
