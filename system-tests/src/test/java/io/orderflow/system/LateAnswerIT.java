@@ -53,7 +53,7 @@ class LateAnswerIT {
         orders.stop();
 
         inventory.start();
-        await().atMost(Duration.ofMinutes(1)).until(() -> messagesIn("order_responses") > 0);
+        await().atMost(Duration.ofMinutes(3)).until(() -> messagesIn("order_responses") > 0);
         try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
             rabbit.channel().queuePurge("order_responses");
         }

@@ -5,6 +5,7 @@ import io.orderflow.relay.out.ConfirmingPublisher;
 import io.orderflow.relay.out.OutgoingMessage;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.amqp.core.MessageProperties;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ReplayRequests {
 
+    private static final Pattern ROUTING_KEY =
+            Pattern.compile("(?:[A-Za-z0-9_-]+|[*#])(?:\\.(?:[A-Za-z0-9_-]+|[*#]))*");
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST_NAME = 255;
     private static final int PERSISTENT = 2;
@@ -54,7 +57,10 @@ public final class ReplayRequests {
     }
 
     private static String requireName(String value, String property) throws UnreadableRequestException {
-        if (value == null || value.isBlank() || value.length() > LONGEST_NAME) {
+        if (value == null
+                || value.isBlank()
+                || value.length() > LONGEST_NAME
+                || value.chars().anyMatch(Character::isISOControl)) {
             throw new UnreadableRequestException(
                     "property " + property + " is missing or no text of 1 to " + LONGEST_NAME + " characters");
         }
@@ -64,13 +70,17 @@ public final class ReplayRequests {
     private static List<String> routingKeys(byte[] body) throws UnreadableRequestException {
         try {
             JsonNode keys = JSON.readTree(body).path("routing_keys");
-            if (keys.isArray() && !keys.isEmpty() && keys.valueStream().allMatch(JsonNode::isString)) {
+            if (keys.isArray() && !keys.isEmpty() && keys.valueStream().allMatch(ReplayRequests::isRoutingKey)) {
                 return keys.valueStream().map(JsonNode::stringValue).toList();
             }
         } catch (JacksonException e) {
             throw new UnreadableRequestException("the body is no JSON", e);
         }
-        throw new UnreadableRequestException("the body has no routing_keys, a list of one or more texts");
+        throw new UnreadableRequestException("the body has no routing_keys, a list of one or more patterns of words");
+    }
+
+    private static boolean isRoutingKey(JsonNode key) {
+        return key.isString() && ROUTING_KEY.matcher(key.stringValue()).matches();
     }
 
     /** A message that is no request for history, now or when it is tried again. */

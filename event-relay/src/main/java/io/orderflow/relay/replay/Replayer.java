@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.eventhandling.EventMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ import org.springframework.transaction.support.TransactionOperations;
  *
  * <p>Guarantee: each event of history at least once, none skipped, in their order. A chunk is published, every confirm
  * waited for, and the position saved, in one transaction that holds the replay's row. Whatever dies in between, the chunk
- * is sent again with the same numbers; who receives it knows it by them. Two instances of a service take turns.
+ * is sent again, numbered from the same number on. Two instances of a service take turns, and so do replays.
  *
  * <p>A replay has a channel of its own, so the relay is not held up by it, and waits while its queue is full, so that the
  * broker does not have to keep all of history at once. It ends early only when its queue is gone.
@@ -70,8 +71,16 @@ final class Replayer implements Worker.Task {
     @Override
     public boolean run() {
         boolean asked = takeRequest();
-        boolean sent = Boolean.TRUE.equals(transactions.execute(status -> sendChunk()));
-        return asked || sent;
+        AtomicReference<Replay> current = new AtomicReference<>();
+        try {
+            boolean sent = Boolean.TRUE.equals(transactions.execute(status -> sendChunk(current)));
+            return asked || sent;
+        } catch (RuntimeException e) {
+            if (current.get() != null) {
+                replays.putLast(current.get());
+            }
+            throw e;
+        }
     }
 
     private boolean takeRequest() {
@@ -92,12 +101,13 @@ final class Replayer implements Worker.Task {
         });
     }
 
-    private boolean sendChunk() {
+    private boolean sendChunk(AtomicReference<Replay> current) {
         Optional<Replay> next = replays.next();
         if (next.isEmpty()) {
             return false;
         }
         Replay replay = next.get();
+        current.set(replay);
         OptionalLong waiting = messagesIn(replay.queue());
         if (waiting.isEmpty()) {
             log.warn("The history for {} is not sent further: the queue is gone", replay.queue());

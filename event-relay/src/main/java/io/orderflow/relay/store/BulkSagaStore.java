@@ -32,7 +32,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * the sagas that the events of a batch are about are read together, when the first of them is looked for, and what has
  * become of them is written together, when the batch commits.
  *
- * <p>Guarantee: no saga is written that somebody else has changed since it was read. A single saga is read with a lock on
+ * <p>Guarantee: no saga is written that somebody else has ended since it was read; a deadline handler that changes a saga has
+ * to end it. A single saga is read with a lock on
  * its row. Those of a batch are read without, as the batch may go on to wait for another thread that has one of them in
  * hand; if that thread ends the saga, the batch fails and is handled again.
  *

@@ -42,6 +42,10 @@ class ReplayRequestsTest {
         assertRefused(PROPERTIES.builder().correlationId(null).build(), BODY, "property correlation_id is missing");
         assertRefused(PROPERTIES.builder().replyTo(" ").build(), BODY, "property reply_to is missing");
         assertRefused(
+                PROPERTIES.builder().correlationId("a\0b").build(),
+                BODY,
+                "property correlation_id is missing or no text");
+        assertRefused(
                 PROPERTIES.builder().replyTo("q".repeat(256)).build(), BODY, "property reply_to is missing or no text");
     }
 
@@ -54,6 +58,10 @@ class ReplayRequestsTest {
                 "null",
                 "{\"routing_keys\": []}",
                 "{\"routing_keys\": [7]}",
+                "{\"routing_keys\": [\"\"]}",
+                "{\"routing_keys\": [\"inventory.{a:[}\"]}",
+                "{\"routing_keys\": [\"ord*\"]}",
+                "{\"routing_keys\": [\"a\\u0000b\"]}",
                 "{\"routing_keys\": \"#\"}"
             })
     void aRequestThatNamesNoKeysIsRefused(String body) {

@@ -162,6 +162,24 @@ class ReplayerTest {
     }
 
     @Test
+    void letsOthersHaveTheirTurnBeforeOneThatFailsIsTriedAgain() {
+        store("RainFell", SPACED_JSON, Map.of());
+        ask("failing", "weather.#");
+        ask("other", "weather.#");
+        broker.answer(first -> false, again -> false);
+
+        assertThatExceptionOfType(NotConfirmedException.class).isThrownBy(replayer::run);
+        assertThatExceptionOfType(NotConfirmedException.class).isThrownBy(replayer::run);
+        broker.messages.clear();
+        replayer.run();
+
+        assertThat(broker.messages)
+                .isNotEmpty()
+                .allSatisfy(message ->
+                        assertThat(message.properties().getCorrelationId()).isEqualTo("other"));
+    }
+
+    @Test
     void waitsWhileTheQueueIsFull() {
         store("RainFell", SPACED_JSON, Map.of());
         broker.queueLength = 1_000_000;

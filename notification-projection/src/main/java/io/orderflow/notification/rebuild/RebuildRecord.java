@@ -13,7 +13,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * What is kept of a rebuild, so that it goes on where it was after any crash.
  *
- * @param version counts the changes, so that an instance which has lost its queue without knowing yet changes nothing
+ * @param version counts the changes, so that an instance which has lost its queue without knowing yet records nothing
  * @param replay the id under which history is asked for
  * @param histories what has arrived, for each service that has history
  * @param progressAt when something arrived last

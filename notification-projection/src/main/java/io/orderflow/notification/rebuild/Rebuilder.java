@@ -16,6 +16,7 @@ import io.orderflow.relay.replay.ReplayRequest;
 import io.orderflow.relay.replay.ReplayRequests;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,22 +96,35 @@ final class Rebuilder implements Worker.Task {
     }
 
     private void carryOut(long id, HistoryQueue queue) throws InterruptedException {
-        RebuildRecord rebuild = records.find(id).orElseThrow();
+        Optional<RebuildRecord> found = records.find(id).filter(RebuildRecord::isRunning);
+        if (found.isEmpty()) {
+            queue.delete(); // another instance has ended it just now, and opening the queue has made it again
+            return;
+        }
+        RebuildRecord rebuild = found.get();
+        Instant opened = clock.instant();
         EventSink shadowSink = shadow.sink(id);
         while (rebuild.isRunning()) {
             try {
                 rebuild = switch (rebuild.phase()) {
                     case ASKING -> ask(rebuild, queue);
-                    case FILLING -> fill(rebuild, queue, shadowSink);
+                    case FILLING -> fill(rebuild, queue, shadowSink, opened);
                     case SWAPPING -> swap(rebuild);
                     case DRAINING -> drain(rebuild, queue);
                     default -> remove(rebuild, queue);
                 };
             } catch (BrokenHistoryException e) {
                 log.warn("Rebuild {} fails: {}", id, e.getMessage());
-                rebuild = records.save(rebuild.failing(e.getMessage()));
+                rebuild = records.save(rebuild.failing(reason(rebuild, e)));
             }
         }
+    }
+
+    private static String reason(RebuildRecord rebuild, BrokenHistoryException failure) {
+        return rebuild.phase() == Phase.DRAINING
+                ? failure.getMessage()
+                        + "; the new model is live already and may lack its last moments: rebuild it again"
+                : failure.getMessage();
     }
 
     private RebuildRecord ask(RebuildRecord rebuild, HistoryQueue queue) {
@@ -120,19 +134,23 @@ final class Rebuilder implements Worker.Task {
         return records.save(rebuild.in(Phase.FILLING));
     }
 
-    private RebuildRecord fill(RebuildRecord rebuild, HistoryQueue queue, EventSink shadowSink)
+    private RebuildRecord fill(RebuildRecord rebuild, HistoryQueue queue, EventSink shadowSink, Instant opened)
             throws InterruptedException {
         List<Message> batch = queue.next(BATCH, BATCH_WAIT_MILLIS);
-        if (batch.isEmpty()) {
-            requireNoSilence(rebuild);
-            return rebuild;
+        RebuildRecord received = batch.isEmpty() ? rebuild : take(batch, rebuild, shadowSink);
+        if (!received.isComplete()) {
+            requireNoSilence(received, opened);
         }
-        RebuildRecord received = take(batch, rebuild, shadowSink);
         // Only once the queue has been emptied: until what is left in it is drained, the new model is behind the old
         // one.
         boolean ready = received.isComplete() && batch.size() < BATCH;
+        if (batch.isEmpty() && !ready) {
+            return rebuild;
+        }
         RebuildRecord saved = records.save(ready ? received.in(Phase.SWAPPING) : received);
-        queue.acknowledge(batch);
+        if (!batch.isEmpty()) {
+            queue.acknowledge(batch);
+        }
         return saved;
     }
 
@@ -145,7 +163,7 @@ final class Rebuilder implements Worker.Task {
         queue.unbind(relay.exchange(), routingKeys());
         List<Message> batch = queue.next(BATCH, BATCH_WAIT_MILLIS);
         if (!batch.isEmpty()) {
-            take(batch, rebuild, live);
+            store(batch.stream().flatMap(message -> copy(message).stream()).toList(), live);
             queue.acknowledge(batch);
             return rebuild;
         }
@@ -177,7 +195,7 @@ final class Rebuilder implements Worker.Task {
             boolean isHistory = rebuild.replay().equals(properties.getCorrelationId());
             Optional<Marker> marker = ReplayMessages.marker(properties, message.getBody());
             if (marker.isEmpty()) {
-                read(message, isHistory).ifPresent(events::add);
+                (isHistory ? Optional.of(ofHistory(message)) : copy(message)).ifPresent(events::add);
             }
             if (isHistory) {
                 received = received.received(
@@ -191,21 +209,27 @@ final class Rebuilder implements Worker.Task {
         return received;
     }
 
-    private Optional<EventMessage<?>> read(Message message, boolean isHistory) {
+    private EventMessage<?> ofHistory(Message message) {
+        try {
+            return reader.read(message);
+        } catch (UnreadableMessageException e) {
+            throw new BrokenHistoryException("An event of the history of "
+                    + message.getMessageProperties().getHeader(ReplayMessages.ORIGIN) + " cannot be read: "
+                    + e.getMessage());
+        }
+    }
+
+    /** What cannot be read is left out: the message itself is parked where it was meant to go. */
+    private Optional<EventMessage<?>> copy(Message message) {
         try {
             return Optional.of(reader.read(message));
         } catch (UnreadableMessageException e) {
-            if (isHistory) {
-                throw new BrokenHistoryException("An event of the history of "
-                        + message.getMessageProperties().getHeader(ReplayMessages.ORIGIN) + " cannot be read: "
-                        + e.getMessage());
-            }
-            return Optional.empty(); // a copy: the message itself is parked where it was meant to go
+            return Optional.empty();
         }
     }
 
     /** As live, an event that can never be stored has no notification; there, its message was parked. */
-    private static void store(List<EventMessage<?>> events, EventSink sink) {
+    private static void store(List<? extends EventMessage<?>> events, EventSink sink) {
         List<EventMessage<?>> storable = new ArrayList<>(events);
         boolean stored = false;
         while (!stored) {
@@ -219,8 +243,10 @@ final class Rebuilder implements Worker.Task {
         }
     }
 
-    private void requireNoSilence(RebuildRecord rebuild) {
-        if (rebuild.progressAt().plus(LONGEST_SILENCE).isBefore(clock.instant())) {
+    /** Time in which nobody could listen does not count. */
+    private void requireNoSilence(RebuildRecord rebuild, Instant opened) {
+        Instant listeningSince = opened.isAfter(rebuild.progressAt()) ? opened : rebuild.progressAt();
+        if (listeningSince.plus(LONGEST_SILENCE).isBefore(clock.instant())) {
             throw new BrokenHistoryException("Nothing has arrived for %d minutes; still to come is the history of %s"
                     .formatted(LONGEST_SILENCE.toMinutes(), String.join(", ", rebuild.incompleteOrigins())));
         }

@@ -57,7 +57,8 @@ final class NotificationCollection {
 
     /** Newest first. */
     List<Notification> list(int skip, int limit) {
-        return find(new Query().with(NEWEST_FIRST).skip(skip).limit(limit));
+        // In one reply: a cursor would not outlive the moment in which a rebuilt collection takes this one's place.
+        return find(new Query().with(NEWEST_FIRST).skip(skip).limit(limit).cursorBatchSize(limit));
     }
 
     /** Newest first. */
