@@ -31,7 +31,7 @@ class GaplessReadingTest {
 
     private static final Instant LAST_YEAR = Instant.parse("2025-07-01T12:00:00Z");
 
-    /** Hibernate, left to itself, would allocate 50 indices at a time for each instance. */
+    /** Where indices are allocated in blocks, for each instance or connection, 50 is the usual size. */
     private static final int MORE_THAN_A_BLOCK = 120;
 
     private final StoredEvents first = new StoredEvents();

@@ -56,7 +56,7 @@ public class StoreApplication {
         return PostgresHolder.SERVER.getJdbcUrl("postgres", database);
     }
 
-    /** One more instance of the service on the same database. */
+    /** One more instance of the service on the same database, with one connection for all that it does. */
     static ConfigurableApplicationContext anotherInstance() {
         return new SpringApplicationBuilder(StoreApplication.class)
                 .web(WebApplicationType.NONE)
@@ -64,6 +64,8 @@ public class StoreApplication {
                         "--" + CONFIGURATION,
                         "--" + NAME,
                         "--" + EXCHANGE,
+                        "--spring.datasource.hikari.maximum-pool-size=1",
+                        "--spring.flyway.enabled=false",
                         "--spring.datasource.url=" + PostgresHolder.SERVER.getJdbcUrl("postgres", "postgres"));
     }
 
