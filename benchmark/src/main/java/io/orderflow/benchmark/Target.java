@@ -9,13 +9,4 @@ import java.net.URI;
  * @param products the root of the service that has {@code /products}
  * @param notifications the root of the service that has {@code /notifications}
  */
-record Target(URI orders, URI products, URI notifications) {
-
-    /** The system that {@code ./run} has started. */
-    static Target ofRun() {
-        return new Target(
-                URI.create("http://localhost:8001"),
-                URI.create("http://localhost:8002"),
-                URI.create("http://localhost:8003"));
-    }
-}
+record Target(URI orders, URI products, URI notifications) {}

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 /** What clients do, and how long it takes. Nobody else may place orders meanwhile. */
 final class Workload {
 
-    static final int PRODUCTS = 10;
+    private static final int PRODUCTS = 10;
+    private static final String PRODUCT = "Benchmark product ";
 
     /** More than is ever ordered. */
     private static final long STOCK = 1_000_000_000;
@@ -30,20 +31,30 @@ final class Workload {
     private int ordersBefore;
     private int notificationsBefore;
 
-    /** Counts what is there, and adds the products that are going to be ordered. */
+    /** Counts what is there, and adds the products that are going to be ordered, unless an earlier workload has. */
     Workload(Target target, Http http) {
         this.target = target;
         this.http = http;
         ordersBefore = count(target.orders(), "/orders");
         notificationsBefore = count(target.notifications(), "/notifications");
-        for (int number = 1; number <= PRODUCTS; number++) {
-            String product = "{\"name\": \"Benchmark product %d\", \"stock\": %d}".formatted(number, STOCK);
-            products.add(http.post(target.products().resolve("/products"), product)
-                    .require(CREATED)
-                    .json()
-                    .get("id")
-                    .asLong());
+        for (JsonNode product : list(target.products(), "/products", 0)) {
+            if (product.get("name").asString().startsWith(PRODUCT)) {
+                products.add(product.get("id").asLong());
+            }
         }
+        while (products.size() < PRODUCTS) {
+            products.add(addProduct(products.size() + 1));
+        }
+    }
+
+    private long addProduct(int number) {
+        return http.post(
+                        target.products().resolve("/products"),
+                        "{\"name\": \"%s%d\", \"stock\": %d}".formatted(PRODUCT, number, STOCK))
+                .require(CREATED)
+                .json()
+                .get("id")
+                .asLong();
     }
 
     /**
@@ -149,9 +160,13 @@ final class Workload {
         URI ofLast = target.notifications().resolve("/notifications/order/" + ids.get(ids.length() - 1));
         URI last = target.notifications().resolve("/notifications?limit=1&skip=" + (before + ids.length() - 1));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long looked = System.nanoTime();
         while (http.get(ofLast).require(OK).json().isEmpty()
                 || http.get(last).require(OK).json().isEmpty()) {
+            long took = System.nanoTime() - looked;
             waitUntil(deadline, "orders without a notification");
+            pause(Duration.ofNanos(took)); // a look that is expensive shall not keep the system from its work
+            looked = System.nanoTime();
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Command lines for JVMs of their own: the one place for JVM flags. */
-final class JavaProgram {
+public final class JavaProgram {
 
     /** Small heaps and the serial collector: five JVMs share a laptop, and start-up is what takes the CPU. */
     private static final List<String> SERVICE_FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
@@ -19,6 +19,13 @@ final class JavaProgram {
 
     static List<String> service(Path jar) {
         return command(SERVICE_FLAGS, "-jar", jar.toString());
+    }
+
+    /** Runs a class of this JVM's class path with the flags of a service. */
+    public static List<String> likeAService(Class<?> main, String... arguments) {
+        List<String> command = command(SERVICE_FLAGS, "-cp", classPath(), main.getName());
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     static List<String> broker(Class<?> main, List<String> systemProperties) {

@@ -211,6 +211,11 @@ public final class LocalStack implements AutoCloseable {
         return ports;
     }
 
+    /** What runs now, by name, e.g. {@code postgres}. MongoDB's stand-in is no process of its own. */
+    public Map<String, ProcessHandle> processes() {
+        return context.records().running();
+    }
+
     /** RabbitMQ's management UI; empty for the embedded broker and one that runs elsewhere. */
     public Optional<URI> managementUri() {
         return broker == null || broker.managementPort().isEmpty()

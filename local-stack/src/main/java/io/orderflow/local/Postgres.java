@@ -123,6 +123,8 @@ public final class Postgres implements Server {
                 // No socket file in /tmp, where another user's server of the same port may have left one.
                 "unix_socket_directories", "",
                 "max_connections", 200,
+                // Counts statements and their time, for whoever asks what a service costs its database.
+                "shared_preload_libraries", "pg_stat_statements",
                 "fsync", "on",
                 "synchronous_commit", "on",
                 "timezone", "UTC"));

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,6 +58,18 @@ final class ProcessRecords {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    Map<String, ProcessHandle> running() {
+        Map<String, ProcessHandle> running = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                read(file).ifPresent(entry -> running.put(entry.name(), entry.process()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return running;
     }
 
     /** Stops what an earlier run left running: services first, as they need the others to end in order. */

@@ -1,0 +1,215 @@
+package io.orderflow.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.HdrHistogram.Histogram;
+
+/** The rounds that a system goes through, and what is reported of them. */
+final class Benchmark {
+
+    static final int ROUNDS = 5;
+    static final int MANY = 64;
+    static final int FEW = 16;
+
+    /** Orders of a round. */
+    static final int ORDERS = 5_000;
+
+    /** Orders before the first round that counts. */
+    static final int WARM_UP = 15_000;
+
+    private static final int ORDERS_OF_FEW = 2_000;
+    private static final int SINGLE_ORDERS = 200;
+    private static final int READS = 5_000;
+    private static final int REBUILDS = 3;
+
+    /** An order of one line travels as OrderPlaced, StockReserved and OrderConfirmed. */
+    private static final int MESSAGES_PER_ORDER = 3;
+
+    private final Target target;
+    private final Http http;
+    private final Workload workload;
+    private final Consumer<String> console;
+    private final Report report = new Report();
+
+    private Benchmark(Target target, Http http, Consumer<String> console) {
+        this.target = target;
+        this.http = http;
+        this.workload = new Workload(target, http);
+        this.console = console;
+    }
+
+    /** Measures a system that runs already. */
+    static Report of(Target target, Consumer<String> console) {
+        try (Http http = new Http(MANY)) {
+            Benchmark benchmark = new Benchmark(target, http, console);
+            benchmark.report.circumstance("system", target.orders() + " and others, running already");
+            benchmark.measure(Optional.empty());
+            return benchmark.report;
+        }
+    }
+
+    /** Starts this build and measures it, and what the parts under it can do. */
+    static Report ofThisBuild(Consumer<String> console) {
+        try (OwnSystem system = OwnSystem.startFresh(console);
+                Http http = new Http(MANY)) {
+            Benchmark benchmark = new Benchmark(system.target(), http, console);
+            benchmark.report.circumstance("broker", system.broker());
+            benchmark.report.circumstance("JDK", Runtime.version());
+            benchmark.report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+            benchmark.measure(Optional.of(system));
+            return benchmark.report;
+        }
+    }
+
+    private void measure(Optional<OwnSystem> system) {
+        report.circumstance(
+                "warm-up",
+                "%,d orders, %,d single ones and %,d reads of each kind, not counted"
+                        .formatted(WARM_UP, SINGLE_ORDERS, READS));
+        report.circumstance("rounds", "%d of each, rebuilds %d; the table has the median".formatted(ROUNDS, REBUILDS));
+        console.accept("Warming up");
+        workload.placeAndSeeThrough(WARM_UP, MANY);
+        workload.confirmations(SINGLE_ORDERS);
+        workload.getById(READS, FEW);
+        workload.list(READS, FEW);
+
+        Optional<Limits.Measured> limits = system.map(own -> {
+            console.accept("Measuring the limits");
+            return new Limits(own.stack()).measure(http, MANY);
+        });
+        manyConnections(system, limits);
+        fewConnections();
+        idle();
+        reads(limits);
+        rebuilds(limits);
+        limits.ifPresent(this::limits);
+        system.ifPresent(own -> {
+            report.section("Start");
+            report.add("from nothing to healthy, with new databases", "s", Spread.of(own.secondsToStart()));
+        });
+    }
+
+    private void manyConnections(Optional<OwnSystem> system, Optional<Limits.Measured> limits) {
+        Optional<Costs> costs = system.map(Costs::new);
+        List<Workload.EndToEnd> rounds = rounds(
+                "%,d orders over %d connections".formatted(ORDERS, MANY),
+                ROUNDS,
+                () -> workload.placeAndSeeThrough(ORDERS, MANY));
+        Optional<Costs.PerOrder> cost = costs.map(counted -> counted.of(ROUNDS * ORDERS));
+
+        report.section("%,d orders over %d connections".formatted(ORDERS, MANY));
+        Spread endToEnd = spread(rounds, Workload.EndToEnd::ordersPerSecond);
+        Spread accepted = spread(rounds, round -> round.posts().perSecond());
+        report.add(
+                "until all are final and notified",
+                "orders/s",
+                endToEnd,
+                limits.map(most -> Limits.Measured.share(
+                        MESSAGES_PER_ORDER * endToEnd.median(),
+                        most.publishes(),
+                        "the broker's publishes, %d an order".formatted(MESSAGES_PER_ORDER))));
+        report.add(
+                "accepted",
+                "orders/s",
+                accepted,
+                limits.map(most -> Limits.Measured.share(accepted.median(), most.commits(), "PostgreSQL's commits")));
+        latencies(rounds);
+        cost.ifPresent(perOrder -> perOrder.addTo(report));
+    }
+
+    private void fewConnections() {
+        List<Workload.EndToEnd> rounds = rounds(
+                "%,d orders over %d connections".formatted(ORDERS_OF_FEW, FEW),
+                ROUNDS,
+                () -> workload.placeAndSeeThrough(ORDERS_OF_FEW, FEW));
+        report.section("%,d orders over %d connections".formatted(ORDERS_OF_FEW, FEW));
+        report.add("until all are final and notified", "orders/s", spread(rounds, Workload.EndToEnd::ordersPerSecond));
+        report.add("accepted", "orders/s", spread(rounds, round -> round.posts().perSecond()));
+        latencies(rounds);
+    }
+
+    private void latencies(List<Workload.EndToEnd> rounds) {
+        report.add("POST p50", "ms", spread(rounds, round -> round.posts().millis(50)));
+        report.add("POST p99", "ms", spread(rounds, round -> round.posts().millis(99)));
+    }
+
+    private void idle() {
+        List<Histogram> rounds =
+                rounds("one order after the other", ROUNDS, () -> workload.confirmations(SINGLE_ORDERS));
+        report.section("One order after the other, %d a round, on an idle system".formatted(SINGLE_ORDERS));
+        report.add("from POST until seen confirmed, p50", "ms", spread(rounds, round -> millis(round, 50)));
+        report.add("from POST until seen confirmed, p99", "ms", spread(rounds, round -> millis(round, 99)));
+    }
+
+    private void reads(Optional<Limits.Measured> limits) {
+        report.section("Reads over %d connections".formatted(FEW));
+        read("GET /orders/{id}", () -> workload.getById(READS, FEW), limits);
+        read("GET /orders, ten a page", () -> workload.list(READS, FEW), limits);
+    }
+
+    private void read(String what, Supplier<Clients.Measured> round, Optional<Limits.Measured> limits) {
+        List<Clients.Measured> rounds = rounds(what, ROUNDS, round);
+        Spread rate = spread(rounds, Clients.Measured::perSecond);
+        report.add(
+                what,
+                "requests/s",
+                rate,
+                limits.map(most ->
+                        Limits.Measured.share(rate.median(), most.requests(), "the web server's empty answers")));
+        report.add(what + ", p99", "ms", spread(rounds, measured -> measured.millis(99)));
+    }
+
+    private void rebuilds(Optional<Limits.Measured> limits) {
+        report.section("Rebuilds");
+        Rebuilds rebuilds = new Rebuilds(http);
+        rebuild("orders", () -> rebuilds.eventsPerSecond(target.orders(), "orders"))
+                .ifPresent(rate -> report.add("orders", "events/s", rate));
+        rebuild("products", () -> rebuilds.eventsPerSecond(target.products(), "products"))
+                .ifPresent(rate -> report.add("products", "events/s", rate));
+        rebuild("notifications", () -> rebuilds.eventsPerSecond(target.notifications(), "notifications"))
+                .ifPresent(rate -> report.add(
+                        "notifications, through the broker",
+                        "events/s",
+                        rate,
+                        limits.map(most ->
+                                Limits.Measured.share(rate.median(), most.bulkWrites(), "MongoDB's writes in bulk"))));
+    }
+
+    private Optional<Spread> rebuild(String name, Supplier<OptionalDouble> rebuild) {
+        List<Double> rates = rounds("rebuild of " + name, REBUILDS, rebuild).stream()
+                .flatMapToDouble(OptionalDouble::stream)
+                .boxed()
+                .toList();
+        return rates.isEmpty() ? Optional.empty() : Optional.of(spread(rates, Double::doubleValue));
+    }
+
+    private void limits(Limits.Measured limits) {
+        report.section("What the parts can do by themselves");
+        report.add("PostgreSQL: commits of one row, %d connections".formatted(MANY), "/s", limits.commits());
+        report.add("broker: persistent messages, confirmed by %d".formatted(Limits.BATCH), "/s", limits.publishes());
+        report.add("MongoDB: documents stored by %d".formatted(Limits.BATCH), "/s", limits.bulkWrites());
+        report.add("web server: empty answers, %d connections".formatted(MANY), "/s", limits.requests());
+    }
+
+    private <T> List<T> rounds(String what, int count, Supplier<T> round) {
+        List<T> rounds = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            console.accept("Round %d of %d: %s".formatted(number, count, what));
+            rounds.add(round.get());
+        }
+        return rounds;
+    }
+
+    static double millis(Histogram nanos, double percentile) {
+        return nanos.getValueAtPercentile(percentile) / 1e6;
+    }
+
+    static <T> Spread spread(List<T> rounds, ToDoubleFunction<T> figure) {
+        return Spread.of(rounds.stream().mapToDouble(figure).toArray());
+    }
+}

@@ -1,0 +1,98 @@
+package io.orderflow.benchmark;
+
+import io.orderflow.local.Service;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The same measurement with ever more history, half of it of one product. Before each the system is started again and warmed up
+ * alike, so that the history is all that differs.
+ */
+final class Growth {
+
+    private static final List<Integer> ORDERS_BEFORE = List.of(1_000, 100_000, 500_000);
+    private static final int CHUNK = 10_000;
+    private static final int ROUNDS = 3;
+    private static final int SINGLE_ORDERS = 100;
+    private static final int READS = 3_000;
+
+    private final Consumer<String> console;
+    private final Report report = new Report();
+    private int orders;
+
+    private Growth(Consumer<String> console) {
+        this.console = console;
+    }
+
+    static Report measure(Consumer<String> console) {
+        Growth growth = new Growth(console);
+        growth.report.circumstance("JDK", Runtime.version());
+        growth.report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+        growth.report.circumstance("warm-up", "%,d orders after each start, not counted".formatted(Benchmark.ORDERS));
+        growth.report.circumstance("rounds", ROUNDS);
+        OwnSystem.startFresh(console).close();
+        for (int before : ORDERS_BEFORE) {
+            growth.fill(before);
+            growth.measureAfter(before);
+        }
+        return growth.report;
+    }
+
+    private void fill(int until) {
+        try (OwnSystem system = OwnSystem.startAgain(console);
+                Http http = new Http(Benchmark.MANY)) {
+            Workload workload = new Workload(system.target(), http);
+            while (orders < until) {
+                int chunk = Math.min(CHUNK, until - orders);
+                workload.placeAndSeeThrough(chunk, Benchmark.MANY);
+                orders += chunk;
+                console.accept("%,d of %,d orders are there".formatted(orders, until));
+            }
+        }
+    }
+
+    private void measureAfter(int before) {
+        try (OwnSystem system = OwnSystem.startAgain(console);
+                Http http = new Http(Benchmark.MANY)) {
+            Workload workload = new Workload(system.target(), http);
+            workload.placeAndSeeThrough(Benchmark.ORDERS, Benchmark.MANY);
+            workload.confirmations(SINGLE_ORDERS);
+
+            Costs costs = new Costs(system);
+            List<Workload.EndToEnd> rounds = Stream.generate(
+                            () -> workload.placeAndSeeThrough(Benchmark.ORDERS, Benchmark.MANY))
+                    .limit(ROUNDS)
+                    .toList();
+            Costs.PerOrder cost = costs.of(ROUNDS * Benchmark.ORDERS);
+            Histogram confirmed = workload.confirmations(SINGLE_ORDERS);
+            workload.getById(READS, Benchmark.FEW);
+            Clients.Measured byId = workload.getById(READS, Benchmark.FEW);
+            workload.list(READS, Benchmark.FEW);
+            Clients.Measured list = workload.list(READS, Benchmark.FEW);
+            orders += (1 + ROUNDS) * Benchmark.ORDERS + 2 * SINGLE_ORDERS;
+
+            report.section("After %,d orders".formatted(before));
+            report.add(
+                    "orders until final and notified",
+                    "orders/s",
+                    Benchmark.spread(rounds, Workload.EndToEnd::ordersPerSecond));
+            cost.statements()
+                    .forEach((service, count) ->
+                            report.add(service.title() + ": SQL round trips an order", "", Spread.of(count)));
+            for (String process :
+                    List.of(Service.ORDER_COMMAND.title(), Service.INVENTORY_COMMAND.title(), "postgres")) {
+                report.add(
+                        process + ": CPU an order",
+                        "ms",
+                        Spread.of(cost.cpuMillis().get(process)));
+            }
+            report.add("from POST until seen confirmed, p50", "ms", Spread.of(Benchmark.millis(confirmed, 50)));
+            report.add("from POST until seen confirmed, p99", "ms", Spread.of(Benchmark.millis(confirmed, 99)));
+            report.add("GET /orders/{id}, p99", "ms", Spread.of(byId.millis(99)));
+            report.add("GET /orders, ten a page, p99", "ms", Spread.of(list.millis(99)));
+            report.add("from start to healthy", "s", Spread.of(system.secondsToStart()));
+        }
+    }
+}
