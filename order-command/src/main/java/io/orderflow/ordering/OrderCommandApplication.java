@@ -3,11 +3,9 @@ package io.orderflow.ordering;
 import io.orderflow.api.InventoryEvent;
 import io.orderflow.api.OrderEvent;
 import io.orderflow.api.RoutingKey;
-import io.orderflow.ordering.fulfilment.AnswerTimeout;
+import io.orderflow.ordering.fulfilment.AnswerOverdue;
 import io.orderflow.relay.EventCatalog;
 import java.time.Clock;
-import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -23,12 +21,8 @@ public class OrderCommandApplication {
     @Bean
     EventCatalog eventCatalog() {
         return EventCatalog.ofPublished(
-                type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
-    }
-
-    @Bean
-    AnswerTimeout answerTimeout(@Value("${orderflow.fulfilment.answer-timeout}") Duration duration) {
-        return new AnswerTimeout(duration);
+                        type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
+                .withInternal(AnswerOverdue.class);
     }
 
     @Bean

@@ -32,10 +32,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * the sagas that the events of a batch are about are read together, when the first of them is looked for, and what has
  * become of them is written together, when the batch commits.
  *
- * <p>Guarantee: no saga is written that somebody else has ended since it was read; a deadline handler that changes a saga has
- * to end it. A single saga is read with a lock on
- * its row. Those of a batch are read without, as the batch may go on to wait for another thread that has one of them in
- * hand; if that thread ends the saga, the batch fails and is handled again.
+ * <p>Sagas are read without a lock: they are touched by the one processor that holds the token, and by nobody else (time
+ * that has passed is best told to a saga by an event). Guarantee: no saga is written that somebody has ended since it was
+ * read; the batch fails and is handled again.
  *
  * <p>To be used within a unit of work that has a transaction.
  */
@@ -52,7 +51,7 @@ public final class BulkSagaStore implements SagaStore<Object> {
                 SELECT a.saga_id FROM unnest(?, ?, ?) AS wanted (saga_type, association_key, association_value)
                 JOIN association_value_entry a USING (saga_type, association_key, association_value))""";
 
-    private static final String LOAD = "SELECT " + SAGA + "FROM saga_entry s WHERE s.saga_id = ? FOR UPDATE OF s";
+    private static final String LOAD = "SELECT " + SAGA + "FROM saga_entry s WHERE s.saga_id = ?";
 
     private static final String INSERT = """
             INSERT INTO saga_entry (saga_id, saga_type, revision, serialized_saga) SELECT * FROM unnest(?, ?, ?, ?)""";

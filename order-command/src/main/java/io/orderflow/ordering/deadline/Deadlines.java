@@ -1,13 +1,20 @@
 package io.orderflow.ordering.deadline;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.orderflow.ordering.fulfilment.AnswerDeadlines;
+import io.orderflow.ordering.fulfilment.AnswerOverdue;
+import java.time.Clock;
+import java.time.Duration;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.config.ConfigurationScopeAwareProvider;
-import org.axonframework.deadline.DeadlineManager;
-import org.axonframework.deadline.DeadlineManagerSpanFactory;
-import org.axonframework.deadline.dbscheduler.DbSchedulerDeadlineManager;
-import org.axonframework.serialization.Serializer;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,23 +22,36 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 class Deadlines {
 
-    /** In place of Axon's own. The scheduler is started and stopped by Spring. */
+    private static final TaskDescriptor<Void> ANSWER_OVERDUE = TaskDescriptor.of("answer-overdue");
+
+    /** Until the event is stored. */
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
+
+    private final Duration timeout;
+
+    Deadlines(@Value("${orderflow.fulfilment.answer-timeout}") Duration timeout) {
+        this.timeout = timeout;
+    }
+
     @Bean
-    DeadlineManager deadlineManager(
-            Scheduler scheduler,
-            org.axonframework.config.Configuration axon,
-            @Qualifier("eventSerializer") Serializer serializer,
-            TransactionManager transactions,
-            DeadlineManagerSpanFactory spans,
-            JdbcTemplate jdbc) {
-        DbSchedulerDeadlineManager.Builder settings = DbSchedulerDeadlineManager.builder()
-                .scheduler(scheduler)
-                .scopeAwareProvider(new ConfigurationScopeAwareProvider(axon))
-                .serializer(serializer)
-                .transactionManager(transactions)
-                .spanFactory(spans)
-                .startScheduler(false)
-                .stopScheduler(false);
-        return new BulkDeadlineManager(settings, scheduler, serializer, jdbc);
+    AnswerDeadlines answerDeadlines(Scheduler scheduler, JdbcTemplate jdbc, Clock clock) {
+        return new ScheduledAnswerDeadlines(ANSWER_OVERDUE, timeout, scheduler, jdbc, clock);
+    }
+
+    @Bean
+    Task<Void> answerOverdue(@Qualifier("eventStore") EventStore eventStore, TransactionManager transactions) {
+        return Tasks.oneTime(ANSWER_OVERDUE)
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(BETWEEN_TRIES))
+                .execute((task, context) -> publish(
+                        new AnswerOverdue(Long.parseLong(task.getId()), timeout.toSeconds()),
+                        eventStore,
+                        transactions));
+    }
+
+    private static void publish(AnswerOverdue event, EventStore eventStore, TransactionManager transactions) {
+        // In a unit of work rather than a bare transaction: the store wakes its readers after the commit.
+        var unitOfWork = DefaultUnitOfWork.startAndGet(null);
+        unitOfWork.attachTransaction(transactions);
+        unitOfWork.execute(() -> eventStore.publish(GenericEventMessage.asEventMessage(event)));
     }
 }

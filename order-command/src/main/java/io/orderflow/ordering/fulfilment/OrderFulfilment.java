@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Set;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ProcessingGroup;
-import org.axonframework.deadline.DeadlineManager;
-import org.axonframework.deadline.annotation.DeadlineHandler;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.modelling.saga.SagaLifecycle;
@@ -42,28 +40,25 @@ import org.axonframework.spring.stereotype.Saga;
 @ProcessingGroup("fulfilment")
 public class OrderFulfilment {
 
-    static final String ANSWER_TIMEOUT = "answer-timeout";
-
     private long orderId;
-    private String deadline;
     private Set<Long> unansweredProducts = new HashSet<>();
     private List<StockLine> reserved = new ArrayList<>();
     private List<String> refusals = new ArrayList<>();
 
     @StartSaga
     @SagaEventHandler(associationProperty = "orderId")
-    void on(OrderPlaced event, DeadlineManager deadlines, AnswerTimeout timeout) {
+    void on(OrderPlaced event, AnswerDeadlines deadlines) {
         orderId = event.orderId();
         event.lines().stream().map(OrderLine::productId).forEach(unansweredProducts::add);
-        deadline = deadlines.schedule(timeout.duration(), ANSWER_TIMEOUT, timeout);
+        deadlines.start(orderId);
     }
 
     /** Starts a saga where none is left: the order has ended without this answer, which came too late. */
     @StartSaga
     @SagaEventHandler(associationProperty = "orderId")
-    void on(StockReserved event, CommandGateway commands, DeadlineManager deadlines) {
+    void on(StockReserved event, CommandGateway commands, AnswerDeadlines deadlines) {
         StockLine line = new StockLine(event.productId(), event.quantity());
-        boolean late = deadline == null;
+        boolean late = unansweredProducts.isEmpty();
         if (late) {
             returnStock(new OrderId(event.orderId()), line, commands);
         } else if (unansweredProducts.remove(event.productId())) {
@@ -73,20 +68,20 @@ public class OrderFulfilment {
     }
 
     @SagaEventHandler(associationProperty = "orderId")
-    void on(StockRejected event, CommandGateway commands, DeadlineManager deadlines) {
+    void on(StockRejected event, CommandGateway commands, AnswerDeadlines deadlines) {
         if (unansweredProducts.remove(event.productId())) {
             refusals.add(event.reason());
             endIfAllAnswered(commands, deadlines);
         }
     }
 
-    @DeadlineHandler(deadlineName = ANSWER_TIMEOUT)
-    void on(AnswerTimeout passed, CommandGateway commands) {
-        cancel("inventory did not answer within " + passed.duration().toSeconds() + " s", commands);
+    @SagaEventHandler(associationProperty = "orderId")
+    void on(AnswerOverdue event, CommandGateway commands) {
+        cancel("inventory did not answer within " + event.waitedSeconds() + " s", commands);
         SagaLifecycle.end();
     }
 
-    private void endIfAllAnswered(CommandGateway commands, DeadlineManager deadlines) {
+    private void endIfAllAnswered(CommandGateway commands, AnswerDeadlines deadlines) {
         if (!unansweredProducts.isEmpty()) {
             return;
         }
@@ -95,7 +90,7 @@ public class OrderFulfilment {
         } else {
             cancel(String.join("; ", refusals), commands);
         }
-        deadlines.cancelSchedule(ANSWER_TIMEOUT, deadline);
+        deadlines.stop(orderId);
         SagaLifecycle.end();
     }
 

@@ -20,7 +20,6 @@ class ALineRejectedTest {
                 .givenAPublished(placed(LAPTOP))
                 .whenPublishingA(rejected(LAPTOP))
                 .expectDispatchedCommands(cancel(reason(LAPTOP)))
-                .expectNoScheduledDeadlines()
                 .expectActiveSagas(0);
     }
 
@@ -42,7 +41,6 @@ class ALineRejectedTest {
                 .andThenAPublished(rejected(MOUSE))
                 .whenPublishingA(reserved(KEYBOARD))
                 .expectDispatchedCommands(cancel(reason(MOUSE), LAPTOP, KEYBOARD))
-                .expectNoScheduledDeadlines()
                 .expectActiveSagas(0);
     }
 

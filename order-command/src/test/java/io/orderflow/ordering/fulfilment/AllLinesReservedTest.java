@@ -18,7 +18,6 @@ class AllLinesReservedTest {
                 .givenAPublished(placed(LAPTOP))
                 .whenPublishingA(reserved(LAPTOP))
                 .expectDispatchedCommands(confirm())
-                .expectNoScheduledDeadlines()
                 .expectActiveSagas(0);
     }
 
@@ -38,7 +37,6 @@ class AllLinesReservedTest {
                 .andThenAPublished(reserved(MOUSE))
                 .whenPublishingA(reserved(LAPTOP))
                 .expectDispatchedCommands(confirm())
-                .expectNoScheduledDeadlines()
                 .expectActiveSagas(0);
     }
 

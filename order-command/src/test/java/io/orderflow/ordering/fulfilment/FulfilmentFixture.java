@@ -10,7 +10,6 @@ import io.orderflow.ordering.order.ConfirmOrder;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.ReturnStock;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -24,13 +23,16 @@ final class FulfilmentFixture {
     static final long MOUSE = 2;
     static final long KEYBOARD = 3;
     static final int PIECES = 2;
-    static final AnswerTimeout TIMEOUT = new AnswerTimeout(Duration.ofSeconds(30));
 
     private FulfilmentFixture() {}
 
     static SagaTestFixture<OrderFulfilment> fulfilment() {
+        return fulfilment(new RunningDeadlines());
+    }
+
+    static SagaTestFixture<OrderFulfilment> fulfilment(AnswerDeadlines deadlines) {
         var fixture = new SagaTestFixture<>(OrderFulfilment.class);
-        fixture.registerResource(TIMEOUT);
+        fixture.registerResource(deadlines);
         return fixture;
     }
 
@@ -48,6 +50,10 @@ final class FulfilmentFixture {
 
     static StockRejected rejected(long product) {
         return new StockRejected(ORDER, product, PIECES, reason(product));
+    }
+
+    static AnswerOverdue overdue() {
+        return new AnswerOverdue(ORDER, 30);
     }
 
     static String reason(long product) {

@@ -2,65 +2,82 @@ package io.orderflow.ordering.fulfilment;
 
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.LAPTOP;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.MOUSE;
-import static io.orderflow.ordering.fulfilment.FulfilmentFixture.TIMEOUT;
+import static io.orderflow.ordering.fulfilment.FulfilmentFixture.ORDER;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.cancel;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.fulfilment;
+import static io.orderflow.ordering.fulfilment.FulfilmentFixture.overdue;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.placed;
+import static io.orderflow.ordering.fulfilment.FulfilmentFixture.rejected;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.reserved;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class NoAnswerInTimeTest {
 
-    private static final Duration JUST_BEFORE = Duration.ofMillis(29_999);
+    private final RunningDeadlines deadlines = new RunningDeadlines();
 
     @Test
-    void givenNothing_whenAnOrderIsPlaced_thenItWaitsForAnswersFor30Seconds() {
-        fulfilment()
+    void givenNothing_whenAnOrderIsPlaced_thenItDoesNotWaitForEver() {
+        fulfilment(deadlines)
                 .givenNoPriorActivity()
                 .whenPublishingA(placed(LAPTOP, MOUSE))
                 .expectActiveSagas(1)
-                .expectScheduledDeadlineWithName(Duration.ofSeconds(30), OrderFulfilment.ANSWER_TIMEOUT)
-                .expectScheduledDeadline(Duration.ofSeconds(30), TIMEOUT)
                 .expectNoDispatchedCommands();
+
+        assertThat(deadlines.orders()).containsExactly(ORDER);
     }
 
     @Test
-    void givenNoAnswer_when30SecondsPass_thenTheOrderIsCancelled() {
+    void givenNoAnswer_whenItIsOverdue_thenTheOrderIsCancelled() {
         fulfilment()
                 .givenAPublished(placed(LAPTOP))
-                .whenTimeElapses(Duration.ofSeconds(30))
+                .whenPublishingA(overdue())
                 .expectDispatchedCommands(cancel("inventory did not answer within 30 s"))
                 .expectActiveSagas(0);
     }
 
     @Test
-    void givenNoAnswer_whenLessThan30SecondsPass_thenTheOrderWaits() {
-        fulfilment()
-                .givenAPublished(placed(LAPTOP))
-                .whenTimeElapses(JUST_BEFORE)
-                .expectNoDispatchedCommands()
-                .expectActiveSagas(1);
-    }
-
-    @Test
-    void givenOneOfTwoAnswers_when30SecondsPass_thenTheReservedLineIsGivenBack() throws Exception {
-        fulfilment()
+    void givenOneOfTwoAnswers_whenTheOtherIsOverdue_thenTheReservedLineIsGivenBack() {
+        fulfilment(deadlines)
                 .givenAPublished(placed(LAPTOP, MOUSE))
-                .andThenTimeElapses(JUST_BEFORE)
                 .andThenAPublished(reserved(LAPTOP))
-                .whenTimeElapses(Duration.ofMillis(1))
+                .whenPublishingA(overdue())
                 .expectDispatchedCommands(cancel("inventory did not answer within 30 s", LAPTOP))
                 .expectActiveSagas(0);
     }
 
     @Test
-    void givenAConfirmedOrder_when30SecondsPass_thenNothing() {
+    void givenOneOfTwoAnswers_thenTheDeadlineRunsOn() {
+        fulfilment(deadlines)
+                .givenAPublished(placed(LAPTOP, MOUSE))
+                .whenPublishingA(reserved(LAPTOP))
+                .expectActiveSagas(1);
+
+        assertThat(deadlines.orders()).containsExactly(ORDER);
+    }
+
+    @Test
+    void givenNoAnswer_whenTheOrderIsConfirmed_thenNoDeadlineRuns() {
+        fulfilment(deadlines).givenAPublished(placed(LAPTOP)).whenPublishingA(reserved(LAPTOP));
+
+        assertThat(deadlines.orders()).isEmpty();
+    }
+
+    @Test
+    void givenNoAnswer_whenTheOrderIsRefused_thenNoDeadlineRuns() {
+        fulfilment(deadlines).givenAPublished(placed(LAPTOP)).whenPublishingA(rejected(LAPTOP));
+
+        assertThat(deadlines.orders()).isEmpty();
+    }
+
+    @Test
+    void givenAConfirmedOrder_whenItsAnswerIsSaidToBeOverdue_thenNothing() {
         fulfilment()
                 .givenAPublished(placed(LAPTOP))
                 .andThenAPublished(reserved(LAPTOP))
-                .whenTimeElapses(Duration.ofMinutes(1))
-                .expectNoDispatchedCommands();
+                .whenPublishingA(overdue())
+                .expectNoDispatchedCommands()
+                .expectActiveSagas(0);
     }
 }

@@ -4,17 +4,10 @@ import static io.orderflow.ordering.fulfilment.FulfilmentFixture.KEYBOARD;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.LAPTOP;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.MOUSE;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.ORDER;
-import static io.orderflow.ordering.fulfilment.FulfilmentFixture.TIMEOUT;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.placed;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.rejected;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.never;
-import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.when;
 
 import io.orderflow.api.OrderCancelled;
 import io.orderflow.api.OrderConfirmed;
@@ -25,12 +18,10 @@ import io.orderflow.ordering.order.Order;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.PlaceOrder;
 import io.orderflow.relay.store.EventStoreAutoConfiguration;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
-import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -47,20 +38,16 @@ import org.junit.jupiter.api.Test;
 /** Between two events a saga is JSON in the database: what it knows has to survive that. */
 class StoredFulfilmentTest {
 
-    private static final String DEADLINE = "deadline-7";
-
-    private final DeadlineManager deadlines = mock(DeadlineManager.class);
+    private final RunningDeadlines deadlines = new RunningDeadlines();
     private final SerializingSagaStore sagas = new SerializingSagaStore(new EventStoreAutoConfiguration().serializer());
     private Configuration axon;
 
     @BeforeEach
     void start() {
-        when(deadlines.schedule(any(Duration.class), anyString(), any())).thenReturn(DEADLINE);
         axon = DefaultConfigurer.defaultConfiguration()
                 .configureEmbeddedEventStore(configuration -> new InMemoryEventStorageEngine())
                 .configureAggregate(Order.class)
-                .registerComponent(AnswerTimeout.class, configuration -> TIMEOUT)
-                .registerComponent(DeadlineManager.class, configuration -> deadlines)
+                .registerComponent(AnswerDeadlines.class, configuration -> deadlines)
                 .eventProcessing(processing -> processing
                         .usingSubscribingEventProcessors()
                         .registerDefaultListenerInvocationErrorHandler(
@@ -75,14 +62,14 @@ class StoredFulfilmentTest {
     }
 
     @Test
-    void givenAStoredSaga_whenTheLastAnswerComes_thenTheOrderIsConfirmedAndTheDeadlineCancelled() {
+    void givenAStoredSaga_whenTheLastAnswerComes_thenTheOrderIsConfirmedAndNoDeadlineRuns() {
         place(LAPTOP, MOUSE);
         publish(reserved(LAPTOP));
-        verify(deadlines, never()).cancelSchedule(anyString(), anyString());
+        assertThat(deadlines.orders()).containsExactly(ORDER);
         publish(reserved(MOUSE));
 
         assertThat(eventsOfTheOrder()).containsExactly(placed(LAPTOP, MOUSE), new OrderConfirmed(ORDER));
-        verify(deadlines).cancelSchedule(OrderFulfilment.ANSWER_TIMEOUT, DEADLINE);
+        assertThat(deadlines.orders()).isEmpty();
         assertThat(sagas.size()).isZero();
     }
 

@@ -1,0 +1,43 @@
+package io.orderflow.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.ordering.fulfilment.AnswerOverdue;
+import io.orderflow.relay.RelayAutoConfiguration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The events that stay in this service keep their JSON too: they are in its store for good. */
+class GoldenInternalEventsTest {
+
+    private final Serializer serializer =
+            new RelayAutoConfiguration().eventSerializer(new OrderCommandApplication().eventCatalog());
+
+    static Object[] internalEvents() {
+        return new Object[] {new AnswerOverdue(1, 30)};
+    }
+
+    @ParameterizedTest
+    @MethodSource("internalEvents")
+    void givenAnEvent_whenStoredAndRead_thenItIsTheGoldenJsonAndTheSameEvent(Object event) throws IOException {
+        SerializedObject<String> stored = serializer.serialize(event, String.class);
+
+        assertThat(stored.getType().getName()).isEqualTo(event.getClass().getSimpleName());
+        assertThat(stored.getData())
+                .isEqualTo(golden(
+                        stored.getType().getName() + "-" + stored.getType().getRevision()));
+        assertThat(serializer.<String, Object>deserialize(stored)).isEqualTo(event);
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream file = GoldenInternalEventsTest.class.getResourceAsStream("/golden/" + name + ".json")) {
+            assertThat(file).as(name).isNotNull();
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+}
