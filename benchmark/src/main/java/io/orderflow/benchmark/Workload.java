@@ -22,7 +22,10 @@ final class Workload {
     private static final int CREATED = 201;
     private static final int OK = 200;
     private static final int PAGE = 1_000;
-    static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
+    /** So often that a round is hardly longer for it, so seldom that the looks are hardly a load. */
+    static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Target target;
@@ -75,9 +78,9 @@ final class Workload {
         AtomicLongArray ids = new AtomicLongArray(orders);
         long begun = System.nanoTime();
         Clients.Measured posts = Clients.run(clients, orders, number -> ids.set(number, place(number)));
-        awaitFinal(ordersBefore, orders);
-        awaitNotified(notificationsBefore, ids);
-        double seconds = (System.nanoTime() - begun) / 1e9;
+        awaitNonePending();
+        double seconds = (awaitNotified(notificationsBefore, ids) - begun) / 1e9;
+        requireFinal(ordersBefore, orders);
         requireOneNotificationEach(ids);
         ordersBefore += orders;
         notificationsBefore += orders;
@@ -133,40 +136,51 @@ final class Workload {
                 .asLong();
     }
 
-    private void awaitFinal(int before, int orders) {
+    private void awaitNonePending() {
         URI pending = target.orders().resolve("/orders?status=pending&limit=1");
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        int done = 0;
-        while (done < orders) {
-            JsonNode page = list(target.orders(), "/orders", before + done);
-            int finished = 0;
-            for (JsonNode order : page) {
-                finished += isFinal(order) ? 1 : 0;
-            }
-            if (finished == page.size() && finished > 0) {
-                done += finished;
-            } else {
-                do {
-                    waitUntil(deadline, "orders that are not final");
-                } while (!http.get(pending).require(OK).json().isEmpty());
-            }
+        while (!http.get(pending).require(OK).json().isEmpty()) {
+            waitUntil(deadline, "orders that are not final");
         }
     }
 
     /**
-     * Waits for the last order's notification, which is cheap to ask for, and then until there are as many as there must be.
+     * Waits for the last order's notification, which is cheap to ask for, and then makes sure that there are as many as there
+     * must be.
+     *
+     * @return when the last notification could be read; the time that it takes to make sure is not the system's
      */
-    private void awaitNotified(int before, AtomicLongArray ids) {
+    private long awaitNotified(int before, AtomicLongArray ids) {
         URI ofLast = target.notifications().resolve("/notifications/order/" + ids.get(ids.length() - 1));
-        URI last = target.notifications().resolve("/notifications?limit=1&skip=" + (before + ids.length() - 1));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        long looked = System.nanoTime();
-        while (http.get(ofLast).require(OK).json().isEmpty()
-                || http.get(last).require(OK).json().isEmpty()) {
-            long took = System.nanoTime() - looked;
+        while (true) {
+            long begun = System.nanoTime();
+            if (!http.get(ofLast).require(OK).json().isEmpty()) {
+                long notified = System.nanoTime();
+                if (hasRow(target.notifications(), "/notifications", before + ids.length() - 1)) {
+                    return notified;
+                }
+            }
+            pause(Duration.ofNanos(
+                    System.nanoTime() - begun)); // a look that is expensive is not to keep the system from its work
             waitUntil(deadline, "orders without a notification");
-            pause(Duration.ofNanos(took)); // a look that is expensive shall not keep the system from its work
-            looked = System.nanoTime();
+        }
+    }
+
+    /** @throws IllegalStateException unless all orders are, of which notifications say so */
+    private void requireFinal(int before, int orders) {
+        int seen = 0;
+        while (seen < orders) {
+            JsonNode page = list(target.orders(), "/orders", before + seen);
+            for (JsonNode order : page) {
+                if (!isFinal(order)) {
+                    throw new IllegalStateException("Not final, but notified: " + order);
+                }
+            }
+            if (page.isEmpty()) {
+                throw new IllegalStateException("Of %d orders, %d are not listed".formatted(orders, orders - seen));
+            }
+            seen += page.size();
         }
     }
 
