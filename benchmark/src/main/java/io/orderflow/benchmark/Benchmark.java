@@ -103,6 +103,7 @@ final class Benchmark {
         Optional<Costs.PerOrder> cost = costs.map(counted -> counted.of(ROUNDS * ORDERS));
 
         report.section("%,d orders over %d connections".formatted(ORDERS, MANY));
+        report.add("until all are final", "orders/s", spread(rounds, Workload.EndToEnd::finalPerSecond));
         Spread endToEnd = spread(rounds, Workload.EndToEnd::ordersPerSecond);
         Spread accepted = spread(rounds, round -> round.posts().perSecond());
         report.add(

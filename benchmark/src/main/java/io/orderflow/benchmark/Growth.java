@@ -46,7 +46,7 @@ final class Growth {
             Workload workload = new Workload(system.target(), http);
             while (orders < until) {
                 int chunk = Math.min(CHUNK, until - orders);
-                workload.placeAndSeeThrough(chunk, Benchmark.MANY);
+                workload.fill(chunk, Benchmark.MANY);
                 orders += chunk;
                 console.accept("%,d of %,d orders are there".formatted(orders, until));
             }
@@ -74,8 +74,9 @@ final class Growth {
             orders += (1 + ROUNDS) * Benchmark.ORDERS + 2 * SINGLE_ORDERS;
 
             report.section("After %,d orders".formatted(before));
+            report.add("until all are final", "orders/s", Benchmark.spread(rounds, Workload.EndToEnd::finalPerSecond));
             report.add(
-                    "orders until final and notified",
+                    "until all are final and notified",
                     "orders/s",
                     Benchmark.spread(rounds, Workload.EndToEnd::ordersPerSecond));
             cost.statements()

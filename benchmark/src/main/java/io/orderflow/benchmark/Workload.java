@@ -3,8 +3,10 @@ package io.orderflow.benchmark;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
@@ -32,14 +34,12 @@ final class Workload {
     private final Http http;
     private final List<Long> products = new ArrayList<>();
     private int ordersBefore;
-    private int notificationsBefore;
 
-    /** Counts what is there, and adds the products that are going to be ordered, unless an earlier workload has. */
+    /** Counts the orders that are there, and adds the products that are going to be ordered, unless an earlier workload has. */
     Workload(Target target, Http http) {
         this.target = target;
         this.http = http;
-        ordersBefore = count(target.orders(), "/orders");
-        notificationsBefore = count(target.notifications(), "/notifications");
+        ordersBefore = countOrders();
         for (JsonNode product : list(target.products(), "/products", 0)) {
             if (product.get("name").asString().startsWith(PRODUCT)) {
                 products.add(product.get("id").asLong());
@@ -64,27 +64,42 @@ final class Workload {
      * Orders placed and seen through.
      *
      * @param posts the requests that placed them
+     * @param secondsUntilFinal from the first request until no order was pending
      * @param seconds from the first request until all orders were final and had their notification
      */
-    record EndToEnd(Clients.Measured posts, double seconds) {
+    record EndToEnd(Clients.Measured posts, double secondsUntilFinal, double seconds) {
+
+        double finalPerSecond() {
+            return posts.requests() / secondsUntilFinal;
+        }
 
         double ordersPerSecond() {
             return posts.requests() / seconds;
         }
     }
 
-    /** Places orders of one line, every second one of the first product, and waits until all of them are through. */
+    /**
+     * Places orders of one line, every second one of the first product, and waits until all of them are through.
+     *
+     * @throws IllegalStateException unless in the end each order is final and has one notification
+     */
     EndToEnd placeAndSeeThrough(int orders, int clients) {
         AtomicLongArray ids = new AtomicLongArray(orders);
         long begun = System.nanoTime();
         Clients.Measured posts = Clients.run(clients, orders, number -> ids.set(number, place(number)));
         awaitNonePending();
-        double seconds = (awaitNotified(notificationsBefore, ids) - begun) / 1e9;
-        requireFinal(ordersBefore, orders);
-        requireOneNotificationEach(ids);
+        long ended = System.nanoTime();
+        long notified = awaitNotified(ids);
+        requireFinal(orders);
         ordersBefore += orders;
-        notificationsBefore += orders;
-        return new EndToEnd(posts, seconds);
+        return new EndToEnd(posts, (ended - begun) / 1e9, (notified - begun) / 1e9);
+    }
+
+    /** Places orders alike, and waits until they are final. */
+    void fill(int orders, int clients) {
+        Clients.run(clients, orders, this::place);
+        awaitNonePending();
+        ordersBefore += orders;
     }
 
     /** From sending an order until a client sees it confirmed, one order after the other. */
@@ -98,7 +113,6 @@ final class Workload {
             }
             latencies.recordValue(System.nanoTime() - begun);
             ordersBefore++;
-            notificationsBefore++;
             pause(Duration.ofMillis(20));
         }
         return latencies;
@@ -145,79 +159,91 @@ final class Workload {
     }
 
     /**
-     * Waits for the last order's notification, which is cheap to ask for, and then makes sure that there are as many as there
-     * must be.
+     * Waits for the last order's notification, which is cheap to ask for, and then makes sure that each order has one.
      *
      * @return when the last notification could be read; the time that it takes to make sure is not the system's
      */
-    private long awaitNotified(int before, AtomicLongArray ids) {
+    private long awaitNotified(AtomicLongArray ids) {
         URI ofLast = target.notifications().resolve("/notifications/order/" + ids.get(ids.length() - 1));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             long begun = System.nanoTime();
             if (!http.get(ofLast).require(OK).json().isEmpty()) {
                 long notified = System.nanoTime();
-                if (hasRow(target.notifications(), "/notifications", before + ids.length() - 1)) {
+                if (haveOneNotificationEach(ids)) {
                     return notified;
                 }
             }
-            pause(Duration.ofNanos(
-                    System.nanoTime() - begun)); // a look that is expensive is not to keep the system from its work
+            // A look that is expensive is not to keep the system from its work.
+            pause(Duration.ofNanos(System.nanoTime() - begun));
             waitUntil(deadline, "orders without a notification");
         }
     }
 
-    /** @throws IllegalStateException unless all orders are, of which notifications say so */
-    private void requireFinal(int before, int orders) {
+    /**
+     * Reads the list, which has the newest first, until there is one for each order or none for any.
+     *
+     * @throws IllegalStateException if an order has two
+     */
+    private boolean haveOneNotificationEach(AtomicLongArray ids) {
+        Set<Long> ours = new HashSet<>();
+        for (int index = 0; index < ids.length(); index++) {
+            ours.add(ids.get(index));
+        }
+        Map<Long, String> found = new HashMap<>();
+        boolean more = true;
+        for (int skip = 0; more && found.size() < ours.size(); skip += PAGE) {
+            more = false;
+            for (JsonNode notification : list(target.notifications(), "/notifications", skip)) {
+                long order = notification.get("order_id").asLong(0);
+                if (ours.contains(order)) {
+                    more = true;
+                    String id = notification.get("id").asString();
+                    String other = found.putIfAbsent(order, id);
+                    if (other != null && !other.equals(id)) {
+                        throw new IllegalStateException(
+                                "Order %d has two notifications, %s and %s".formatted(order, other, id));
+                    }
+                }
+            }
+        }
+        return found.size() == ours.size();
+    }
+
+    private void requireFinal(int orders) {
         int seen = 0;
         while (seen < orders) {
-            JsonNode page = list(target.orders(), "/orders", before + seen);
+            JsonNode page = list(target.orders(), "/orders", ordersBefore + seen);
             for (JsonNode order : page) {
                 if (!isFinal(order)) {
                     throw new IllegalStateException("Not final, but notified: " + order);
                 }
             }
             if (page.isEmpty()) {
-                throw new IllegalStateException("Of %d orders, %d are not listed".formatted(orders, orders - seen));
+                throw new IllegalStateException("%d orders are not listed".formatted(orders - seen));
             }
             seen += page.size();
         }
     }
 
-    /** @throws IllegalStateException unless each order has one notification */
-    private void requireOneNotificationEach(AtomicLongArray ids) {
-        Set<Long> missing = new HashSet<>();
-        for (int index = 0; index < ids.length(); index++) {
-            missing.add(ids.get(index));
-        }
-        for (int skip = 0; skip < ids.length(); skip += PAGE) {
-            for (JsonNode notification : list(target.notifications(), "/notifications", skip)) {
-                missing.remove(notification.get("order_id").asLong());
-            }
-        }
-        if (!missing.isEmpty()) {
-            throw new IllegalStateException("Orders without a notification, while others have two: " + missing);
-        }
-    }
-
-    private int count(URI service, String path) {
+    private int countOrders() {
         int below = 0;
         int step = 1;
-        while (hasRow(service, path, below + step - 1)) {
+        while (hasOrder(below + step - 1)) {
             below += step;
             step *= 2;
         }
         while (step > 1) {
             step /= 2;
-            if (hasRow(service, path, below + step - 1)) {
+            if (hasOrder(below + step - 1)) {
                 below += step;
             }
         }
         return below;
     }
 
-    private boolean hasRow(URI service, String path, int index) {
-        return !http.get(service.resolve("%s?limit=1&skip=%d".formatted(path, index)))
+    private boolean hasOrder(int index) {
+        return !http.get(target.orders().resolve("/orders?limit=1&skip=" + index))
                 .require(OK)
                 .json()
                 .isEmpty();

@@ -4,8 +4,11 @@ import static io.orderflow.system.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderflow.local.Postgres;
 import io.orderflow.local.Service;
 import io.orderflow.local.ServiceProcess;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,6 +65,45 @@ class LateAnswerIT {
 
         assertThat(orderflow.ended(order).text("status")).isEqualTo("cancelled");
         assertThat(orderflow.notificationsOf(order)).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatCameInTimeCountsThoughItIsHandledLate() throws Exception {
+        long product = orderflow.addProduct("Sofa", 5);
+        long order;
+        try (Connection orders = database("orders")) {
+            try (Connection inventory = database("inventory")) {
+                inventory.setAutoCommit(false);
+                inventory.createStatement().execute("LOCK TABLE domain_event_entry IN EXCLUSIVE MODE");
+                order = orderflow.placed(line(product, 2));
+                await("the deadline").until(() -> has(orders, "scheduled_tasks WHERE task_instance = '" + order + "'"));
+                orders.setAutoCommit(false);
+                orders.createStatement().execute("LOCK TABLE saga_entry IN ACCESS EXCLUSIVE MODE");
+            }
+            String eventsOfTheOrder =
+                    "domain_event_entry WHERE convert_from(payload, 'UTF8') LIKE '{\"orderId\":%d,%%'".formatted(order);
+            await("the answer").until(() -> has(orders, eventsOfTheOrder + " AND payload_type = 'StockReserved'"));
+            assertThat(has(orders, eventsOfTheOrder + " AND payload_type = 'AnswerOverdue'"))
+                    .isFalse();
+            await("the end of the time for it")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> has(orders, eventsOfTheOrder + " AND payload_type = 'AnswerOverdue'"));
+        }
+
+        assertThat(orderflow.ended(order).text("status")).isEqualTo("confirmed");
+        assertThat(orderflow.notificationsOf(order)).hasSize(1);
+        assertThat(orderflow.stockOf(product)).isEqualTo(3);
+    }
+
+    private Connection database(String name) throws Exception {
+        return DriverManager.getConnection(
+                orderflow.stack().postgres().jdbcUrl(name), Postgres.USER, Postgres.PASSWORD);
+    }
+
+    private static boolean has(Connection database, String rows) throws Exception {
+        try (var result = database.createStatement().executeQuery("SELECT 1 FROM " + rows)) {
+            return result.next();
+        }
     }
 
     private long messagesIn(String queue) throws Exception {

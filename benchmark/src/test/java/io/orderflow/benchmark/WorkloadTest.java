@@ -1,0 +1,92 @@
+package io.orderflow.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkloadTest {
+
+    private final FakeSystem system = new FakeSystem();
+    private final Http http = new Http(4);
+
+    WorkloadTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        http.close();
+        system.close();
+    }
+
+    @Test
+    void asManyOrdersArePlacedAsItIsTold() {
+        Workload.EndToEnd round = workload().placeAndSeeThrough(1_500, 4);
+
+        assertThat(system.orders()).isEqualTo(1_500);
+        assertThat(round.posts().requests()).isEqualTo(1_500);
+        assertThat(round.seconds()).isGreaterThanOrEqualTo(round.secondsUntilFinal());
+    }
+
+    @Test
+    void itsProductsAreAddedOnce() {
+        workload();
+        int products = system.products();
+        workload();
+
+        assertThat(system.products()).isEqualTo(products).isPositive();
+    }
+
+    @Test
+    void ordersThatWereThereBeforeDoNotCount() {
+        for (int number = 0; number < 37; number++) {
+            system.addOrder();
+        }
+
+        workload().placeAndSeeThrough(20, 2);
+
+        assertThat(system.orders()).isEqualTo(57);
+    }
+
+    @Test
+    void theClockRunsUntilTheNotificationsCanBeRead() {
+        system.notifyAfterLooks(3);
+
+        Workload.EndToEnd round = workload().placeAndSeeThrough(10, 2);
+
+        double looks = 3 * Workload.BETWEEN_LOOKS.toMillis() / 1_000.0;
+        assertThat(round.seconds()).isGreaterThanOrEqualTo(round.secondsUntilFinal() + looks);
+    }
+
+    @Test
+    void anOrderWithTwoNotificationsIsAnError() {
+        system.notifyTimes(2);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> workload().placeAndSeeThrough(10, 2))
+                .withMessageContaining("has two notifications");
+    }
+
+    @Test
+    void singleOrdersAndReadsAreCountedEach() {
+        Workload workload = workload();
+
+        assertThat(workload.confirmations(5).getTotalCount()).isEqualTo(5);
+        assertThat(workload.getById(30, 2).requests()).isEqualTo(30);
+        assertThat(workload.list(30, 2).requests()).isEqualTo(30);
+        assertThat(system.orders()).isEqualTo(5);
+    }
+
+    @Test
+    void anAnswerThatTheContractDoesNotKnowIsAnError() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new Http.Answer(500, "", "broken").require(200))
+                .withMessageContaining("500")
+                .withMessageContaining("broken");
+    }
+
+    private Workload workload() {
+        return new Workload(system.target(), http);
+    }
+}
