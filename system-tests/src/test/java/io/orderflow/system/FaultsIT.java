@@ -86,9 +86,10 @@ class FaultsIT {
 
     @Test
     void theBrokerIsStoppedForAWhile() throws Exception {
+        assumeLongForm();
         requireNoFaults(load -> {
             stack.broker().stop();
-            pause(LONG ? 30 : 4);
+            pause(30);
             load.awaitMore(20);
             stack.broker().start();
         });
@@ -172,7 +173,7 @@ class FaultsIT {
         try (Repeater repeater = new Repeater(stack)) {
             List<Integer> repeated = new ArrayList<>();
             Report report = report(load -> {
-                pause(LONG ? 30 : 6);
+                pause(LONG ? 30 : 4);
                 load.stop(Drill.PATIENCE);
                 repeated.add(repeater.finish());
             });
