@@ -67,7 +67,7 @@ public final class MongoStandIn implements Server {
                 .pageSplitSize(PAGE_BYTES)
                 .open();
         store.setAutoCommitDelay(COMMIT_DELAY_MILLIS);
-        server = new MongoServer(new RenamingH2Backend(store));
+        server = new MongoServer(new FileBackend(store));
         server.bind("127.0.0.1", port);
     }
 
