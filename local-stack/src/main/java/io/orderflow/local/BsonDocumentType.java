@@ -15,19 +15,19 @@ final class BsonDocumentType extends BasicDataType<Document> {
 
     private static final int OBJECT_BYTES = 40;
 
-    /** An estimate, which only decides how many documents share a page, and how many pages are kept in memory. */
     @Override
     public int getMemory(Document document) {
-        int bytes = OBJECT_BYTES;
-        for (Map.Entry<String, Object> field : document.entrySet()) {
-            bytes += OBJECT_BYTES + field.getKey().length() + memoryOf(field.getValue());
-        }
-        return bytes;
+        return memoryOf(document);
     }
 
-    private int memoryOf(Object value) {
+    /** An estimate in bytes, which only decides how many values share a page, and how many pages are kept in memory. */
+    static int memoryOf(Object value) {
         if (value instanceof Document document) {
-            return getMemory(document);
+            int bytes = OBJECT_BYTES;
+            for (Map.Entry<String, Object> field : document.entrySet()) {
+                bytes += OBJECT_BYTES + field.getKey().length() + memoryOf(field.getValue());
+            }
+            return bytes;
         }
         return value instanceof String text ? OBJECT_BYTES + text.length() : OBJECT_BYTES;
     }

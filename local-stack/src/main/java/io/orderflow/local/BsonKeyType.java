@@ -25,7 +25,7 @@ final class BsonKeyType extends BasicDataType<KeyValue> {
 
     @Override
     public int getMemory(KeyValue key) {
-        return documents.getMemory(asDocument(key));
+        return key.stream().mapToInt(BsonDocumentType::memoryOf).sum();
     }
 
     @Override
