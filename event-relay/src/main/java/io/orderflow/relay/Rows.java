@@ -9,11 +9,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
  * Many rows as the parameters of one statement: an array per column, which the statement puts together again by
- * {@code unnest}. However many rows there are, the statement is the same, is planned once, and takes one round trip.
+ * {@code unnest}. However many rows there are, the statement is the same and takes one round trip.
  *
  * @param <R> what makes a row
  */
@@ -22,8 +23,13 @@ public final class Rows<R> implements PreparedStatementSetter {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Column(String type, Object[] values) {}
 
+    /** As the driver's documentation has it: no statement that is prepared on the server. */
+    private static final int NEVER = 0;
+
     private final Collection<? extends R> rows;
     private final List<Column> columns = new ArrayList<>();
+
+    private boolean plannedEachTime;
 
     private Rows(Collection<? extends R> rows) {
         this.rows = rows;
@@ -46,6 +52,16 @@ public final class Rows<R> implements PreparedStatementSetter {
         return column("bytea", value, byte[][]::new);
     }
 
+    /**
+     * Has the database plan the statement for these rows and for its tables as they are now. Without it, PostgreSQL may keep
+     * a plan that was made while a table was empty, and that reads the table from end to end for each row when it is not.
+     * To be asked for wherever a statement looks for rows of a table that grows and shrinks.
+     */
+    public Rows<R> plannedEachTime() {
+        plannedEachTime = true;
+        return this;
+    }
+
     private <V> Rows<R> column(String type, Function<? super R, V> value, IntFunction<V[]> array) {
         columns.add(new Column(type, rows.stream().map(value).toArray(array)));
         return this;
@@ -53,6 +69,9 @@ public final class Rows<R> implements PreparedStatementSetter {
 
     @Override
     public void setValues(PreparedStatement statement) throws SQLException {
+        if (plannedEachTime) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(NEVER);
+        }
         Connection connection = statement.getConnection();
         for (int index = 0; index < columns.size(); index++) {
             Column column = columns.get(index);

@@ -32,9 +32,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * the sagas that the events of a batch are about are read together, when the first of them is looked for, and what has
  * become of them is written together, when the batch commits.
  *
- * <p>Sagas are read without a lock: they are touched by the one processor that holds the token, and by nobody else (time
- * that has passed is best told to a saga by an event). Guarantee: no saga is written that somebody has ended since it was
- * read; the batch fails and is handled again.
+ * <p>Sagas are read without a lock, so that nobody but the one processor that holds the token may change them; time that
+ * has passed is told to a saga by an event, not by Axon's deadlines, whose handlers run in threads of their own. Guarantee:
+ * no saga is written that somebody has ended since it was read; the batch fails and is handled again. Two that change the
+ * same saga at once are not noticed, and one change is lost.
  *
  * <p>To be used within a unit of work that has a transaction.
  */
@@ -51,7 +52,7 @@ public final class BulkSagaStore implements SagaStore<Object> {
                 SELECT a.saga_id FROM unnest(?, ?, ?) AS wanted (saga_type, association_key, association_value)
                 JOIN association_value_entry a USING (saga_type, association_key, association_value))""";
 
-    private static final String LOAD = "SELECT " + SAGA + "FROM saga_entry s WHERE s.saga_id = ?";
+    private static final String LOAD = "SELECT " + SAGA + "FROM saga_entry s WHERE s.saga_id = ANY (?)";
 
     private static final String INSERT = """
             INSERT INTO saga_entry (saga_id, saga_type, revision, serialized_saga) SELECT * FROM unnest(?, ?, ?, ?)""";
@@ -197,7 +198,8 @@ public final class BulkSagaStore implements SagaStore<Object> {
             Rows<AssociationValue> wanted = Rows.of(sagas.keySet())
                     .text(association -> type)
                     .text(AssociationValue::getKey)
-                    .text(AssociationValue::getValue);
+                    .text(AssociationValue::getValue)
+                    .plannedEachTime();
             jdbc.query(FIND, wanted, row -> {
                 Stored saga = stored(row);
                 read.putIfAbsent(saga.row.id, saga);
@@ -210,7 +212,7 @@ public final class BulkSagaStore implements SagaStore<Object> {
         Stored load(String id) {
             return read.computeIfAbsent(
                     id,
-                    key -> jdbc.query(LOAD, (row, number) -> stored(row), id).stream()
+                    key -> jdbc.query(LOAD, ids(List.of(id)), (row, number) -> stored(row)).stream()
                             .findFirst()
                             .orElse(null));
         }
@@ -222,7 +224,7 @@ public final class BulkSagaStore implements SagaStore<Object> {
                 jdbc.update(INSERT, rows(inserted));
             }
             if (!removed.isEmpty()) {
-                jdbc.update(DISSOCIATE, associations(removed));
+                jdbc.update(DISSOCIATE, associations(removed).plannedEachTime());
             }
             if (!added.isEmpty()) {
                 jdbc.update(ASSOCIATE, associations(added));
@@ -230,14 +232,14 @@ public final class BulkSagaStore implements SagaStore<Object> {
         }
 
         private int delete() {
-            return jdbc.query(DELETE, Rows.of(deleted).text(id -> id), row -> {
+            return jdbc.query(DELETE, ids(deleted), row -> {
                 row.next();
                 return row.getInt(1);
             });
         }
 
         private int update() {
-            return jdbc.update(UPDATE, rows(updated));
+            return jdbc.update(UPDATE, rows(updated).plannedEachTime());
         }
 
         private static void requireAll(int expected, int written) {
@@ -246,6 +248,10 @@ public final class BulkSagaStore implements SagaStore<Object> {
                         "%d of %d sagas have ended since they were read".formatted(expected - written, expected));
             }
         }
+    }
+
+    private static Rows<String> ids(List<String> ids) {
+        return Rows.of(ids).text(id -> id).plannedEachTime();
     }
 
     private static Rows<Row> rows(List<Row> sagas) {

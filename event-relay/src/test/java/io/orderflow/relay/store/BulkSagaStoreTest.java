@@ -20,6 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -37,6 +38,9 @@ class BulkSagaStoreTest {
 
     @Autowired
     private SagaStore<Object> sagas;
+
+    @Autowired
+    private JdbcTemplate jdbc;
 
     @Autowired
     private TransactionManager transactions;
@@ -139,6 +143,35 @@ class BulkSagaStoreTest {
         assertThat(found(station)).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(inTransaction(() -> sagas.loadSaga(Flood.class, ids.get(77)).saga().level))
                 .isEqualTo(77);
+    }
+
+    @Test
+    void givenNoSagaWasThereForLong_whenManyCome_thenOneIsFoundWithoutReadingThemAll() {
+        jdbc.execute("TRUNCATE saga_entry, association_value_entry");
+        jdbc.execute("VACUUM ANALYZE saga_entry, association_value_entry");
+        for (int time = 0; time < 20; time++) {
+            found(station);
+        }
+        inTransaction(() -> {
+            insert(1);
+            for (int number = 0; number < 5_000; number++) {
+                AssociationValue another = new AssociationValue("station", "another " + number);
+                sagas.insertSaga(Flood.class, "another " + number, new Flood(number), Set.of(another));
+            }
+            return null;
+        });
+        long before = rowsReadOneAfterTheOther();
+
+        assertThat(found(station)).containsExactly(id);
+
+        assertThat(rowsReadOneAfterTheOther() - before).isLessThan(100);
+    }
+
+    private long rowsReadOneAfterTheOther() {
+        jdbc.execute("SELECT pg_stat_force_next_flush()");
+        return jdbc.queryForObject(
+                "SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE relname IN ('saga_entry', 'association_value_entry')",
+                Long.class);
     }
 
     private Object insert(int level) {

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import io.orderflow.ordering.fulfilment.AnswerDeadlines;
+import io.orderflow.relay.Rows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +23,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class ScheduledAnswerDeadlines implements AnswerDeadlines {
 
-    private static final String STOP =
-            "DELETE FROM scheduled_tasks WHERE task_name = ? AND task_instance = ANY (?) AND NOT picked";
+    private static final String STOP = """
+            DELETE FROM scheduled_tasks WHERE (task_name, task_instance) IN (SELECT * FROM unnest(?, ?)) AND NOT picked""";
 
     private final TaskDescriptor<Void> task;
     private final Duration timeout;
@@ -79,7 +80,12 @@ final class ScheduledAnswerDeadlines implements AnswerDeadlines {
                 scheduler.scheduleBatch(instances);
             }
             if (!stopped.isEmpty()) {
-                jdbc.update(STOP, task.getTaskName(), stopped.toArray(String[]::new));
+                jdbc.update(
+                        STOP,
+                        Rows.of(stopped)
+                                .text(order -> task.getTaskName())
+                                .text(order -> order)
+                                .plannedEachTime());
             }
         }
     }
