@@ -31,13 +31,16 @@ final class Benchmark {
     private static final int MESSAGES_PER_ORDER = 3;
 
     private final Target target;
+    private final Optional<OwnSystem> system;
     private final Http http;
     private final Workload workload;
     private final Consumer<String> console;
     private final Report report = new Report();
+    private Optional<Limits.Measured> limits = Optional.empty();
 
-    private Benchmark(Target target, Http http, Consumer<String> console) {
+    private Benchmark(Target target, Optional<OwnSystem> system, Http http, Consumer<String> console) {
         this.target = target;
+        this.system = system;
         this.http = http;
         this.workload = new Workload(target, http);
         this.console = console;
@@ -46,9 +49,9 @@ final class Benchmark {
     /** Measures a system that runs already. */
     static Report of(Target target, Consumer<String> console) {
         try (Http http = new Http(MANY)) {
-            Benchmark benchmark = new Benchmark(target, http, console);
+            Benchmark benchmark = new Benchmark(target, Optional.empty(), http, console);
             benchmark.report.circumstance("system", target.orders() + " and others, running already");
-            benchmark.measure(Optional.empty());
+            benchmark.measure();
             return benchmark.report;
         }
     }
@@ -57,36 +60,36 @@ final class Benchmark {
     static Report ofThisBuild(Consumer<String> console) {
         try (OwnSystem system = OwnSystem.startFresh(console);
                 Http http = new Http(MANY)) {
-            Benchmark benchmark = new Benchmark(system.target(), http, console);
+            Benchmark benchmark = new Benchmark(system.target(), Optional.of(system), http, console);
             benchmark.report.circumstance("broker", system.broker());
             benchmark.report.circumstance("JDK", Runtime.version());
             benchmark.report.circumstance("cores", Runtime.getRuntime().availableProcessors());
-            benchmark.measure(Optional.of(system));
+            benchmark.measure();
             return benchmark.report;
         }
     }
 
-    private void measure(Optional<OwnSystem> system) {
+    private void measure() {
         report.circumstance(
                 "warm-up",
                 "%,d orders, %,d single ones and %,d reads of each kind, not counted"
                         .formatted(WARM_UP, SINGLE_ORDERS, READS));
         report.circumstance("rounds", "%d of each, rebuilds %d; the table has the median".formatted(ROUNDS, REBUILDS));
         console.accept("Warming up");
-        workload.placeAndSeeThrough(WARM_UP, MANY);
+        workload.warmUp(WARM_UP, MANY);
         workload.confirmations(SINGLE_ORDERS);
         workload.getById(READS, FEW);
         workload.list(READS, FEW);
 
-        Optional<Limits.Measured> limits = system.map(own -> {
+        limits = system.map(own -> {
             console.accept("Measuring the limits");
-            return new Limits(own.stack()).measure(http, MANY);
+            return new Limits(own.stack()).measure(http);
         });
-        manyConnections(system, limits);
+        manyConnections();
         fewConnections();
         idle();
-        reads(limits);
-        rebuilds(limits);
+        reads();
+        rebuilds();
         limits.ifPresent(this::limits);
         system.ifPresent(own -> {
             report.section("Start");
@@ -94,13 +97,16 @@ final class Benchmark {
         });
     }
 
-    private void manyConnections(Optional<OwnSystem> system, Optional<Limits.Measured> limits) {
+    private void manyConnections() {
         Optional<Costs> costs = system.map(Costs::new);
-        List<Workload.EndToEnd> rounds = rounds(
-                "%,d orders over %d connections".formatted(ORDERS, MANY),
-                ROUNDS,
-                () -> workload.placeAndSeeThrough(ORDERS, MANY));
-        Optional<Costs.PerOrder> cost = costs.map(counted -> counted.of(ROUNDS * ORDERS));
+        List<Workload.EndToEnd> rounds =
+                rounds("%,d orders over %d connections".formatted(ORDERS, MANY), ROUNDS, () -> {
+                    costs.ifPresent(Costs::beginRound);
+                    Workload.EndToEnd round = workload.placeAndSeeThrough(ORDERS, MANY);
+                    costs.ifPresent(counted -> counted.endRound(ORDERS));
+                    workload.verify(round);
+                    return round;
+                });
 
         report.section("%,d orders over %d connections".formatted(ORDERS, MANY));
         report.add("until all are final", "orders/s", spread(rounds, Workload.EndToEnd::finalPerSecond));
@@ -120,14 +126,16 @@ final class Benchmark {
                 accepted,
                 limits.map(most -> Limits.Measured.share(accepted.median(), most.commits(), "PostgreSQL's commits")));
         latencies(rounds);
-        cost.ifPresent(perOrder -> perOrder.addTo(report));
+        costs.ifPresent(counted -> counted.addTo(report));
     }
 
     private void fewConnections() {
-        List<Workload.EndToEnd> rounds = rounds(
-                "%,d orders over %d connections".formatted(ORDERS_OF_FEW, FEW),
-                ROUNDS,
-                () -> workload.placeAndSeeThrough(ORDERS_OF_FEW, FEW));
+        List<Workload.EndToEnd> rounds =
+                rounds("%,d orders over %d connections".formatted(ORDERS_OF_FEW, FEW), ROUNDS, () -> {
+                    Workload.EndToEnd round = workload.placeAndSeeThrough(ORDERS_OF_FEW, FEW);
+                    workload.verify(round);
+                    return round;
+                });
         report.section("%,d orders over %d connections".formatted(ORDERS_OF_FEW, FEW));
         report.add("until all are final and notified", "orders/s", spread(rounds, Workload.EndToEnd::ordersPerSecond));
         report.add("accepted", "orders/s", spread(rounds, round -> round.posts().perSecond()));
@@ -147,13 +155,13 @@ final class Benchmark {
         report.add("from POST until seen confirmed, p99", "ms", spread(rounds, round -> millis(round, 99)));
     }
 
-    private void reads(Optional<Limits.Measured> limits) {
+    private void reads() {
         report.section("Reads over %d connections".formatted(FEW));
-        read("GET /orders/{id}", () -> workload.getById(READS, FEW), limits);
-        read("GET /orders, ten a page", () -> workload.list(READS, FEW), limits);
+        read("GET /orders/{id}", () -> workload.getById(READS, FEW));
+        read("GET /orders, ten a page", () -> workload.list(READS, FEW));
     }
 
-    private void read(String what, Supplier<Clients.Measured> round, Optional<Limits.Measured> limits) {
+    private void read(String what, Supplier<Clients.Measured> round) {
         List<Clients.Measured> rounds = rounds(what, ROUNDS, round);
         Spread rate = spread(rounds, Clients.Measured::perSecond);
         report.add(
@@ -165,7 +173,7 @@ final class Benchmark {
         report.add(what + ", p99", "ms", spread(rounds, measured -> measured.millis(99)));
     }
 
-    private void rebuilds(Optional<Limits.Measured> limits) {
+    private void rebuilds() {
         report.section("Rebuilds");
         Rebuilds rebuilds = new Rebuilds(http);
         rebuild("orders", () -> rebuilds.eventsPerSecond(target.orders(), "orders"))
@@ -189,12 +197,12 @@ final class Benchmark {
         return rates.isEmpty() ? Optional.empty() : Optional.of(spread(rates, Double::doubleValue));
     }
 
-    private void limits(Limits.Measured limits) {
+    private void limits(Limits.Measured measured) {
         report.section("What the parts can do by themselves");
-        report.add("PostgreSQL: commits of one row, %d connections".formatted(MANY), "/s", limits.commits());
-        report.add("broker: persistent messages, confirmed by %d".formatted(Limits.BATCH), "/s", limits.publishes());
-        report.add("MongoDB: documents stored by %d".formatted(Limits.BATCH), "/s", limits.bulkWrites());
-        report.add("web server: empty answers, %d connections".formatted(MANY), "/s", limits.requests());
+        report.add("PostgreSQL: commits of one row, %d connections".formatted(MANY), "/s", measured.commits());
+        report.add("broker: persistent messages, confirmed by %d".formatted(Limits.BATCH), "/s", measured.publishes());
+        report.add("MongoDB: documents stored by %d".formatted(Limits.BATCH), "/s", measured.bulkWrites());
+        report.add("web server: empty answers, %d connections".formatted(FEW), "/s", measured.requests());
     }
 
     private <T> List<T> rounds(String what, int count, Supplier<T> round) {

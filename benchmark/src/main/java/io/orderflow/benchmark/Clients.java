@@ -30,7 +30,7 @@ final class Clients {
         }
 
         double millis(double percentile) {
-            return latencies.getValueAtPercentile(percentile) / 1e6;
+            return Benchmark.millis(latencies, percentile);
         }
     }
 

@@ -1,68 +1,86 @@
 package io.orderflow.benchmark;
 
 import io.orderflow.local.Service;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What orders cost the processes of a system and its databases, from the moment this is made. */
+/** What orders cost the processes of a system and its databases, counted round by round. */
 final class Costs {
 
     private final OwnSystem system;
     private final Map<Service, RoundTrips> databases = new TreeMap<>();
-    private final Map<Service, Long> statementsBefore;
-    private final Map<String, Usage> before;
+    private final List<Map<Service, Double>> statements = new ArrayList<>();
+    private final List<Map<String, Double>> cpuMillis = new ArrayList<>();
+    private Map<Service, Double> statementsBefore;
+    private Map<String, Double> secondsBefore;
 
     Costs(OwnSystem system) {
         this.system = system;
         databases.put(Service.ORDER_COMMAND, system.roundTrips(Service.ORDER_COMMAND));
         databases.put(Service.INVENTORY_COMMAND, system.roundTrips(Service.INVENTORY_COMMAND));
-        statementsBefore = statements();
-        before = system.usage();
     }
 
-    /**
-     * What one order costs.
-     *
-     * @param statements round trips of a service to its database
-     * @param cpuMillis CPU time by process
-     * @param processes CPU time and memory by process until now; of the orders before, too
-     */
-    record PerOrder(Map<Service, Double> statements, Map<String, Double> cpuMillis, Map<String, Usage> processes) {
-
-        double allCpuMillis() {
-            return cpuMillis.values().stream().mapToDouble(Double::doubleValue).sum();
-        }
-
-        void addTo(Report report) {
-            report.section("What an order cost");
-            statements.forEach(
-                    (service, count) -> report.add(service.title() + ": SQL round trips", "", Spread.of(count)));
-            cpuMillis.forEach((process, millis) -> report.add(process + ": CPU", "ms", Spread.of(millis)));
-            report.add("all of them: CPU", "ms", Spread.of(allCpuMillis()));
-            report.section("What the processes used from their start until the last of these orders");
-            processes.forEach((process, usage) -> {
-                report.add(process + ": CPU", "s", Spread.of(usage.seconds()));
-                report.add(process + ": memory", "MB", Spread.of(usage.megabytes()));
-            });
-        }
+    void beginRound() {
+        statementsBefore = statementsUntilNow();
+        secondsBefore = secondsUntilNow();
     }
 
-    /** Ends the count of so many orders. */
-    PerOrder of(int orders) {
-        Map<String, Usage> after = system.usage();
-        Map<Service, Double> statements = new TreeMap<>();
-        statements()
-                .forEach((service, count) ->
-                        statements.put(service, (double) (count - statementsBefore.get(service)) / orders));
-        Map<String, Double> cpuMillis = new TreeMap<>();
-        before.forEach((process, usage) ->
-                cpuMillis.put(process, 1_000 * (after.get(process).seconds() - usage.seconds()) / orders));
-        return new PerOrder(statements, cpuMillis, after);
+    /** Ends a round of so many orders. */
+    void endRound(int orders) {
+        Map<String, Double> seconds = secondsUntilNow();
+        cpuMillis.add(perOrder(secondsBefore, seconds, orders / 1_000.0));
+        statements.add(perOrder(statementsBefore, statementsUntilNow(), orders));
     }
 
-    private Map<Service, Long> statements() {
-        Map<Service, Long> statements = new TreeMap<>();
-        databases.forEach((service, database) -> statements.put(service, database.count()));
-        return statements;
+    /** Round trips of each service to its database, for one order. */
+    Map<Service, Spread> statements() {
+        return spreads(statements);
+    }
+
+    /** CPU time of each process for one order, in milliseconds. */
+    Map<String, Spread> cpuMillis() {
+        return spreads(cpuMillis);
+    }
+
+    void addTo(Report report) {
+        report.section("What an order cost");
+        statements().forEach((service, count) -> report.add(service.title() + ": SQL round trips", "", count));
+        cpuMillis().forEach((process, millis) -> report.add(process + ": CPU", "ms", millis));
+        report.add("all of them: CPU", "ms", Benchmark.spread(cpuMillis, Costs::sum));
+        report.section("What the processes have used since their start");
+        system.usage().forEach((process, usage) -> {
+            report.add(process + ": CPU", "s", Spread.of(usage.seconds()));
+            report.add(process + ": memory", "MB", Spread.of(usage.megabytes()));
+        });
+    }
+
+    private static double sum(Map<String, Double> values) {
+        return values.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private Map<Service, Double> statementsUntilNow() {
+        Map<Service, Double> counts = new TreeMap<>();
+        databases.forEach((service, database) -> counts.put(service, (double) database.count()));
+        return counts;
+    }
+
+    private Map<String, Double> secondsUntilNow() {
+        Map<String, Double> seconds = new TreeMap<>();
+        system.usage().forEach((process, usage) -> seconds.put(process, usage.seconds()));
+        return seconds;
+    }
+
+    private static <K> Map<K, Double> perOrder(Map<K, Double> before, Map<K, Double> after, double orders) {
+        Map<K, Double> cost = new TreeMap<>();
+        before.forEach((what, count) -> cost.put(what, (after.get(what) - count) / orders));
+        return cost;
+    }
+
+    private static <K> Map<K, Spread> spreads(List<Map<K, Double>> rounds) {
+        Map<K, Spread> spreads = new TreeMap<>();
+        rounds.get(0).keySet().forEach(what -> spreads.put(what, Benchmark.spread(rounds, round -> round.get(what))));
+        return spreads;
     }
 }

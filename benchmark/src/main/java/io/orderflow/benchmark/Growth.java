@@ -1,9 +1,8 @@
 package io.orderflow.benchmark;
 
-import io.orderflow.local.Service;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -14,6 +13,7 @@ final class Growth {
 
     private static final List<Integer> ORDERS_BEFORE = List.of(1_000, 100_000, 500_000);
     private static final int CHUNK = 10_000;
+    private static final int WARM_UP = 15_000;
     private static final int ROUNDS = 3;
     private static final int SINGLE_ORDERS = 100;
     private static final int READS = 3_000;
@@ -30,7 +30,7 @@ final class Growth {
         Growth growth = new Growth(console);
         growth.report.circumstance("JDK", Runtime.version());
         growth.report.circumstance("cores", Runtime.getRuntime().availableProcessors());
-        growth.report.circumstance("warm-up", "%,d orders after each start, not counted".formatted(Benchmark.ORDERS));
+        growth.report.circumstance("warm-up", "%,d orders after each start, not counted".formatted(WARM_UP));
         growth.report.circumstance("rounds", ROUNDS);
         OwnSystem.startFresh(console).close();
         for (int before : ORDERS_BEFORE) {
@@ -46,7 +46,7 @@ final class Growth {
             Workload workload = new Workload(system.target(), http);
             while (orders < until) {
                 int chunk = Math.min(CHUNK, until - orders);
-                workload.fill(chunk, Benchmark.MANY);
+                workload.warmUp(chunk, Benchmark.MANY);
                 orders += chunk;
                 console.accept("%,d of %,d orders are there".formatted(orders, until));
             }
@@ -57,21 +57,24 @@ final class Growth {
         try (OwnSystem system = OwnSystem.startAgain(console);
                 Http http = new Http(Benchmark.MANY)) {
             Workload workload = new Workload(system.target(), http);
-            workload.placeAndSeeThrough(Benchmark.ORDERS, Benchmark.MANY);
+            workload.warmUp(WARM_UP, Benchmark.MANY);
             workload.confirmations(SINGLE_ORDERS);
 
             Costs costs = new Costs(system);
-            List<Workload.EndToEnd> rounds = Stream.generate(
-                            () -> workload.placeAndSeeThrough(Benchmark.ORDERS, Benchmark.MANY))
-                    .limit(ROUNDS)
-                    .toList();
-            Costs.PerOrder cost = costs.of(ROUNDS * Benchmark.ORDERS);
+            List<Workload.EndToEnd> rounds = new ArrayList<>();
+            for (int round = 1; round <= ROUNDS; round++) {
+                console.accept("Round %d of %d, after %,d orders".formatted(round, ROUNDS, before));
+                costs.beginRound();
+                rounds.add(workload.placeAndSeeThrough(Benchmark.ORDERS, Benchmark.MANY));
+                costs.endRound(Benchmark.ORDERS);
+                workload.verify(rounds.get(rounds.size() - 1));
+            }
             Histogram confirmed = workload.confirmations(SINGLE_ORDERS);
             workload.getById(READS, Benchmark.FEW);
             Clients.Measured byId = workload.getById(READS, Benchmark.FEW);
             workload.list(READS, Benchmark.FEW);
             Clients.Measured list = workload.list(READS, Benchmark.FEW);
-            orders += (1 + ROUNDS) * Benchmark.ORDERS + 2 * SINGLE_ORDERS;
+            orders += WARM_UP + ROUNDS * Benchmark.ORDERS + 2 * SINGLE_ORDERS;
 
             report.section("After %,d orders".formatted(before));
             report.add("until all are final", "orders/s", Benchmark.spread(rounds, Workload.EndToEnd::finalPerSecond));
@@ -79,16 +82,9 @@ final class Growth {
                     "until all are final and notified",
                     "orders/s",
                     Benchmark.spread(rounds, Workload.EndToEnd::ordersPerSecond));
-            cost.statements()
-                    .forEach((service, count) ->
-                            report.add(service.title() + ": SQL round trips an order", "", Spread.of(count)));
-            for (String process :
-                    List.of(Service.ORDER_COMMAND.title(), Service.INVENTORY_COMMAND.title(), "postgres")) {
-                report.add(
-                        process + ": CPU an order",
-                        "ms",
-                        Spread.of(cost.cpuMillis().get(process)));
-            }
+            costs.statements()
+                    .forEach((service, count) -> report.add(service.title() + ": SQL round trips an order", "", count));
+            costs.cpuMillis().forEach((process, millis) -> report.add(process + ": CPU an order", "ms", millis));
             report.add("from POST until seen confirmed, p50", "ms", Spread.of(Benchmark.millis(confirmed, 50)));
             report.add("from POST until seen confirmed, p99", "ms", Spread.of(Benchmark.millis(confirmed, 99)));
             report.add("GET /orders/{id}, p99", "ms", Spread.of(byId.millis(99)));

@@ -26,6 +26,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ final class Limits {
     private static final int REQUESTS = 60_000;
     private static final int CONFIRM_TIMEOUT_MILLIS = 10_000;
     private static final int OK = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final LocalStack stack;
 
@@ -70,12 +72,12 @@ final class Limits {
     }
 
     /** Measures one after the other; the first round of each is a warm-up. */
-    Measured measure(Http http, int connections) {
+    Measured measure(Http http) {
         return new Measured(
-                rounds(() -> commits(connections, COMMITS)),
+                rounds(() -> commits(Benchmark.MANY, COMMITS)),
                 rounds(() -> publishes(MESSAGES)),
                 rounds(() -> bulkWrites(DOCUMENTS)),
-                emptyRequests(http, connections));
+                emptyRequests(http, Benchmark.FEW));
     }
 
     private static Spread rounds(DoubleSupplier round) {
@@ -142,10 +144,10 @@ final class Limits {
             for (int message = 1; message <= messages; message++) {
                 channel.basicPublish("", queue, true, MessageProperties.PERSISTENT_BASIC, body);
                 if (message % BATCH == 0) {
-                    channel.waitForConfirms(CONFIRM_TIMEOUT_MILLIS);
+                    channel.waitForConfirmsOrDie(CONFIRM_TIMEOUT_MILLIS);
                 }
             }
-            channel.waitForConfirms(CONFIRM_TIMEOUT_MILLIS);
+            channel.waitForConfirmsOrDie(CONFIRM_TIMEOUT_MILLIS);
             double seconds = (System.nanoTime() - begun) / 1e9;
             channel.queueDelete(queue);
             return messages / seconds;
@@ -195,7 +197,7 @@ final class Limits {
         int port = Ports.anyFree();
         Process server = null;
         try {
-            Path folder = Files.createTempDirectory("empty-endpoint");
+            Path folder = Files.createDirectories(stack.logs().resolve("empty-endpoint"));
             server = new ProcessBuilder(
                             JavaProgram.likeAService(EmptyEndpoint.class, String.valueOf(port), folder.toString()))
                     .redirectErrorStream(true)
@@ -216,7 +218,8 @@ final class Limits {
     }
 
     private static void awaitAnswer(Http http, URI uri, Process server) {
-        while (server.isAlive()) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (server.isAlive() && System.nanoTime() < deadline) {
             try {
                 http.get(uri).require(OK);
                 return;
@@ -224,6 +227,6 @@ final class Limits {
                 Workload.pause(Workload.BETWEEN_LOOKS); // it does not listen yet
             }
         }
-        throw new IllegalStateException("The empty web server has ended");
+        throw new IllegalStateException("The empty web server does not answer");
     }
 }

@@ -1,11 +1,11 @@
 package io.orderflow.benchmark;
 
+import io.orderflow.local.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
@@ -25,28 +25,33 @@ public final class Main {
                         measure a running system: the addresses of the services that have /orders, /products and
                         /notifications, e.g. http://localhost:8001""";
 
-    private static final String GROWTH = "growth";
-
     private Main() {}
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         System.setProperty("logback.configurationFile", "local-stack-logback.xml");
         LoggerFactory.getILoggerFactory(); // before the servers start to log from several threads at once
-        switch (List.of(arguments).toString()) {
-            case "[]" -> write(Benchmark.ofThisBuild(System.out::println), "benchmark.json");
-            case "[" + GROWTH + "]" -> write(Growth.measure(System.out::println), "growth.json");
-            default -> {
-                if (arguments.length != 3) {
-                    System.err.println(USAGE);
-                    System.exit(2);
-                }
-                Target target =
-                        new Target(URI.create(arguments[0]), URI.create(arguments[1]), URI.create(arguments[2]));
-                write(Benchmark.of(target, System.out::println), "benchmark.json");
-            }
+        try {
+            measure(arguments);
+        } catch (StackException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
         }
         System.exit(0); // the stack's threads may linger
+    }
+
+    private static void measure(String... arguments) {
+        if (arguments.length == 0) {
+            write(Benchmark.ofThisBuild(System.out::println), "benchmark.json");
+        } else if (arguments.length == 1 && arguments[0].equals("growth")) {
+            write(Growth.measure(System.out::println), "growth.json");
+        } else if (arguments.length == 3) {
+            Target target = new Target(URI.create(arguments[0]), URI.create(arguments[1]), URI.create(arguments[2]));
+            write(Benchmark.of(target, System.out::println), "benchmark-elsewhere.json");
+        } else {
+            System.err.println(USAGE);
+            System.exit(2);
+        }
     }
 
     private static void write(Report report, String name) {

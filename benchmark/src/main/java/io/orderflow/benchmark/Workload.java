@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +26,10 @@ final class Workload {
     private static final int CREATED = 201;
     private static final int OK = 200;
     private static final int PAGE = 1_000;
+    private static final int PORTION = 5_000;
+
+    /** How many orders may be notified later than one that was placed after them: more than are placed at the same time. */
+    private static final int OVERTAKEN = 200;
 
     /** So often that a round is hardly longer for it, so seldom that the looks are hardly a load. */
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -61,13 +67,14 @@ final class Workload {
     }
 
     /**
-     * Orders placed and seen through.
+     * Orders that were placed and are through.
      *
+     * @param ids of the orders, in the order in which they were placed
      * @param posts the requests that placed them
      * @param secondsUntilFinal from the first request until no order was pending
      * @param seconds from the first request until all orders were final and had their notification
      */
-    record EndToEnd(Clients.Measured posts, double secondsUntilFinal, double seconds) {
+    record EndToEnd(List<Long> ids, Clients.Measured posts, double secondsUntilFinal, double seconds) {
 
         double finalPerSecond() {
             return posts.requests() / secondsUntilFinal;
@@ -78,28 +85,70 @@ final class Workload {
         }
     }
 
-    /**
-     * Places orders of one line, every second one of the first product, and waits until all of them are through.
-     *
-     * @throws IllegalStateException unless in the end each order is final and has one notification
-     */
-    EndToEnd placeAndSeeThrough(int orders, int clients) {
-        AtomicLongArray ids = new AtomicLongArray(orders);
-        long begun = System.nanoTime();
-        Clients.Measured posts = Clients.run(clients, orders, number -> ids.set(number, place(number)));
-        awaitNonePending();
-        long ended = System.nanoTime();
-        long notified = awaitNotified(ids);
-        requireFinal(orders);
-        ordersBefore += orders;
-        return new EndToEnd(posts, (ended - begun) / 1e9, (notified - begun) / 1e9);
+    /** Places orders in portions that are seen through, so that none waits for so long that it is cancelled. */
+    void warmUp(int orders, int clients) {
+        for (int placed = 0; placed < orders; placed += PORTION) {
+            placeAndSeeThrough(Math.min(PORTION, orders - placed), clients);
+        }
     }
 
-    /** Places orders alike, and waits until they are final. */
-    void fill(int orders, int clients) {
-        Clients.run(clients, orders, this::place);
-        awaitNonePending();
+    /** Places orders of one line, every second one of the first product, and waits until all of them are through. */
+    EndToEnd placeAndSeeThrough(int orders, int clients) {
+        AtomicLongArray placed = new AtomicLongArray(orders);
+        long begun = System.nanoTime();
+        Clients.Measured posts = Clients.run(clients, orders, number -> placed.set(number, place(number)));
         ordersBefore += orders;
+        await("orders that are not listed", () -> hasOrder(ordersBefore - 1));
+        long ended = await("orders that are not final", this::nonePending);
+        List<Long> ids = IntStream.range(0, orders).mapToObj(placed::get).toList();
+        long notified = awaitNotified(ids);
+        return new EndToEnd(ids, posts, (ended - begun) / 1e9, (notified - begun) / 1e9);
+    }
+
+    /**
+     * Looks at each order of the last round.
+     *
+     * @throws IllegalStateException unless each is confirmed and has one notification
+     */
+    void verify(EndToEnd round) {
+        int first = ordersBefore - round.ids.size();
+        int seen = 0;
+        while (seen < round.ids.size()) {
+            JsonNode page = list(target.orders(), "/orders", first + seen);
+            for (JsonNode order : page) {
+                requireConfirmed(order);
+            }
+            if (page.isEmpty()) {
+                throw new IllegalStateException("%d orders are not listed".formatted(round.ids.size() - seen));
+            }
+            seen += page.size();
+        }
+        requireOneNotificationEach(new HashSet<>(round.ids));
+    }
+
+    /** Reads the list, which has the newest first, as far as it has notifications of these orders. */
+    private void requireOneNotificationEach(Set<Long> orders) {
+        Map<Long, String> found = new HashMap<>();
+        boolean more = true;
+        for (int skip = 0; more; skip += PAGE) {
+            more = false;
+            for (JsonNode notification : list(target.notifications(), "/notifications", skip)) {
+                long order = notification.get("order_id").asLong(0);
+                if (orders.contains(order)) {
+                    more = true;
+                    String id = notification.get("id").asString();
+                    String other = found.putIfAbsent(order, id);
+                    if (other != null && !other.equals(id)) {
+                        throw new IllegalStateException(
+                                "Order %d has two notifications, %s and %s".formatted(order, other, id));
+                    }
+                }
+            }
+        }
+        if (found.size() < orders.size()) {
+            throw new IllegalStateException(
+                    "%d of %d orders have no notification".formatted(orders.size() - found.size(), orders.size()));
+        }
     }
 
     /** From sending an order until a client sees it confirmed, one order after the other. */
@@ -108,9 +157,12 @@ final class Workload {
         for (int number = 0; number < orders; number++) {
             long begun = System.nanoTime();
             URI order = target.orders().resolve("/orders/" + place(number));
-            while (!isFinal(http.get(order).require(OK).json())) {
+            JsonNode seen = http.get(order).require(OK).json();
+            while (seen.get("status").asString().equals("pending")) {
                 pause(Duration.ofMillis(1));
+                seen = http.get(order).require(OK).json();
             }
+            requireConfirmed(seen);
             latencies.recordValue(System.nanoTime() - begun);
             ordersBefore++;
             pause(Duration.ofMillis(20));
@@ -150,80 +202,30 @@ final class Workload {
                 .asLong();
     }
 
-    private void awaitNonePending() {
+    /**
+     * Waits for the last order's notification, which is cheap to ask for, and then for those that it may have overtaken.
+     *
+     * @return when the last of them could be read; the time that a look takes is not the system's
+     */
+    private long awaitNotified(List<Long> ids) {
+        List<Long> last = ids.subList(Math.max(0, ids.size() - OVERTAKEN), ids.size());
+        URI ofLast = target.notifications().resolve("/notifications/order/" + ids.get(ids.size() - 1));
+        return await(
+                "orders without a notification",
+                () -> !http.get(ofLast).require(OK).json().isEmpty()
+                        && newestNotified().containsAll(last));
+    }
+
+    private Set<Long> newestNotified() {
+        Set<Long> orders = new HashSet<>();
+        list(target.notifications(), "/notifications", 0)
+                .forEach(notification -> orders.add(notification.get("order_id").asLong(0)));
+        return orders;
+    }
+
+    private boolean nonePending() {
         URI pending = target.orders().resolve("/orders?status=pending&limit=1");
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!http.get(pending).require(OK).json().isEmpty()) {
-            waitUntil(deadline, "orders that are not final");
-        }
-    }
-
-    /**
-     * Waits for the last order's notification, which is cheap to ask for, and then makes sure that each order has one.
-     *
-     * @return when the last notification could be read; the time that it takes to make sure is not the system's
-     */
-    private long awaitNotified(AtomicLongArray ids) {
-        URI ofLast = target.notifications().resolve("/notifications/order/" + ids.get(ids.length() - 1));
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            long begun = System.nanoTime();
-            if (!http.get(ofLast).require(OK).json().isEmpty()) {
-                long notified = System.nanoTime();
-                if (haveOneNotificationEach(ids)) {
-                    return notified;
-                }
-            }
-            // A look that is expensive is not to keep the system from its work.
-            pause(Duration.ofNanos(System.nanoTime() - begun));
-            waitUntil(deadline, "orders without a notification");
-        }
-    }
-
-    /**
-     * Reads the list, which has the newest first, until there is one for each order or none for any.
-     *
-     * @throws IllegalStateException if an order has two
-     */
-    private boolean haveOneNotificationEach(AtomicLongArray ids) {
-        Set<Long> ours = new HashSet<>();
-        for (int index = 0; index < ids.length(); index++) {
-            ours.add(ids.get(index));
-        }
-        Map<Long, String> found = new HashMap<>();
-        boolean more = true;
-        for (int skip = 0; more && found.size() < ours.size(); skip += PAGE) {
-            more = false;
-            for (JsonNode notification : list(target.notifications(), "/notifications", skip)) {
-                long order = notification.get("order_id").asLong(0);
-                if (ours.contains(order)) {
-                    more = true;
-                    String id = notification.get("id").asString();
-                    String other = found.putIfAbsent(order, id);
-                    if (other != null && !other.equals(id)) {
-                        throw new IllegalStateException(
-                                "Order %d has two notifications, %s and %s".formatted(order, other, id));
-                    }
-                }
-            }
-        }
-        return found.size() == ours.size();
-    }
-
-    private void requireFinal(int orders) {
-        int seen = 0;
-        while (seen < orders) {
-            JsonNode page = list(target.orders(), "/orders", ordersBefore + seen);
-            for (JsonNode order : page) {
-                if (!isFinal(order)) {
-                    throw new IllegalStateException("Not final, but notified: " + order);
-                }
-            }
-            if (page.isEmpty()) {
-                throw new IllegalStateException("%d orders are not listed".formatted(orders - seen));
-            }
-            seen += page.size();
-        }
+        return http.get(pending).require(OK).json().isEmpty();
     }
 
     private int countOrders() {
@@ -255,15 +257,31 @@ final class Workload {
                 .json();
     }
 
-    private static boolean isFinal(JsonNode order) {
-        return !order.get("status").asString().equals("pending");
+    /** There is stock for all of them. */
+    private static void requireConfirmed(JsonNode order) {
+        if (!order.get("status").asString().equals("confirmed")) {
+            throw new IllegalStateException("Not confirmed: " + order);
+        }
     }
 
-    private static void waitUntil(long deadline, String what) {
-        if (System.nanoTime() > deadline) {
-            throw new IllegalStateException("After %d s there are still %s".formatted(PATIENCE.toSeconds(), what));
+    /**
+     * Looks until it is so.
+     *
+     * @return when the look began that found it so
+     */
+    private static long await(String whatIsThereUntilThen, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long look = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (look > deadline) {
+                throw new IllegalStateException(
+                        "After %d s there are still %s".formatted(PATIENCE.toSeconds(), whatIsThereUntilThen));
+            }
+            // A look that is expensive is not to keep the system from its work.
+            pause(BETWEEN_LOOKS.plusNanos(System.nanoTime() - look));
+            look = System.nanoTime();
         }
-        pause(BETWEEN_LOOKS);
+        return look;
     }
 
     static void pause(Duration duration) {

@@ -29,6 +29,7 @@ final class FakeSystem implements AutoCloseable {
     private final List<String> products = new ArrayList<>();
     private final List<String> orders = new ArrayList<>();
     private final List<Long> notified = new ArrayList<>();
+    private String status = "confirmed";
     private int notificationsOfAnOrder = 1;
     private int looksBeforeNotified;
 
@@ -42,6 +43,14 @@ final class FakeSystem implements AutoCloseable {
     Target target() {
         URI root = URI.create("http://localhost:" + server.getAddress().getPort());
         return new Target(root, root, root);
+    }
+
+    synchronized void endOrders(String as) {
+        status = as;
+    }
+
+    synchronized void forgetNotificationOf(long order) {
+        notified.remove(order);
     }
 
     synchronized void notifyTimes(int count) {
@@ -63,7 +72,7 @@ final class FakeSystem implements AutoCloseable {
 
     synchronized void addOrder() {
         long id = orders.size() + 1L;
-        orders.add("{\"id\": %d, \"status\": \"confirmed\"}".formatted(id));
+        orders.add("{\"id\": %d, \"status\": \"%s\"}".formatted(id, status));
         for (int count = 0; count < notificationsOfAnOrder; count++) {
             notified.add(0, id);
         }

@@ -22,8 +22,11 @@ class WorkloadTest {
 
     @Test
     void asManyOrdersArePlacedAsItIsTold() {
-        Workload.EndToEnd round = workload().placeAndSeeThrough(1_500, 4);
+        Workload workload = workload();
 
+        Workload.EndToEnd round = workload.placeAndSeeThrough(1_500, 4);
+
+        workload.verify(round);
         assertThat(system.orders()).isEqualTo(1_500);
         assertThat(round.posts().requests()).isEqualTo(1_500);
         assertThat(round.seconds()).isGreaterThanOrEqualTo(round.secondsUntilFinal());
@@ -44,7 +47,8 @@ class WorkloadTest {
             system.addOrder();
         }
 
-        workload().placeAndSeeThrough(20, 2);
+        Workload workload = workload();
+        workload.verify(workload.placeAndSeeThrough(20, 2));
 
         assertThat(system.orders()).isEqualTo(57);
     }
@@ -62,10 +66,45 @@ class WorkloadTest {
     @Test
     void anOrderWithTwoNotificationsIsAnError() {
         system.notifyTimes(2);
+        Workload workload = workload();
+        Workload.EndToEnd round = workload.placeAndSeeThrough(1_500, 2);
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> workload().placeAndSeeThrough(10, 2))
+                .isThrownBy(() -> workload.verify(round))
                 .withMessageContaining("has two notifications");
+    }
+
+    @Test
+    void anOrderWithoutNotificationIsAnError() {
+        Workload workload = workload();
+        Workload.EndToEnd round = workload.placeAndSeeThrough(1_500, 2);
+        system.forgetNotificationOf(1);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> workload.verify(round))
+                .withMessageContaining("1 of 1500 orders have no notification");
+    }
+
+    @Test
+    void anOrderThatIsNotConfirmedIsAnError() {
+        system.endOrders("cancelled");
+        Workload workload = workload();
+        Workload.EndToEnd round = workload.placeAndSeeThrough(10, 2);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> workload.verify(round))
+                .withMessageContaining("Not confirmed")
+                .withMessageContaining("cancelled");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> workload.confirmations(1))
+                .withMessageContaining("Not confirmed");
+    }
+
+    @Test
+    void theWarmUpPlacesAsManyOrdersAsItIsTold() {
+        workload().warmUp(5_100, 4);
+
+        assertThat(system.orders()).isEqualTo(5_100);
     }
 
     @Test
