@@ -6,12 +6,14 @@ import io.orderflow.api.RoutingKey;
 import io.orderflow.ordering.fulfilment.AnswerOverdue;
 import io.orderflow.relay.EventCatalog;
 import java.time.Clock;
+import org.axonframework.springboot.autoconfig.AxonDbSchedulerAutoConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /** Takes orders and brings each to its end. */
-@SpringBootApplication
+@SpringBootApplication(
+        exclude = AxonDbSchedulerAutoConfiguration.class) // deadlines that are events: see AnswerDeadlines
 public class OrderCommandApplication {
 
     public static void main(String[] args) {
