@@ -27,7 +27,7 @@ public final class MongoStandIn implements Server {
 
     MongoStandIn(int port, DataFolder data) {
         this.port = port;
-        this.file = data.mongo().resolve("mongo.mv");
+        this.file = data.mongo().resolve("documents.mv");
     }
 
     @Override
