@@ -1,0 +1,97 @@
+package io.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.local.Postgres;
+import io.orderflow.local.Service;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** However many orders there are, what is asked of a few is answered by indexes. */
+@ExtendWith(RunningSystem.class)
+class LongListIT {
+
+    private static final int ORDERS = 50_000;
+    private static final long FIRST = 1_000_000_000;
+
+    /** Of 8 kB; the orders fill more than 400, and so do their lines. */
+    private static final int FEW_BLOCKS = 120;
+
+    private static final String BLOCKS = """
+            SELECT coalesce(sum(shared_blks_hit + shared_blks_read), 0) FROM pg_stat_statements
+            WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+            AND query LIKE '%from order_view%'""";
+
+    private final Orderflow orderflow;
+    private final Connection orders;
+
+    LongListIT(Orderflow orderflow) throws SQLException {
+        this.orderflow = orderflow;
+        orders = DriverManager.getConnection(
+                orderflow.stack().postgres().jdbcUrl(Service.ORDER_COMMAND.database()),
+                Postgres.USER,
+                Postgres.PASSWORD);
+    }
+
+    @BeforeEach
+    void fill() throws SQLException {
+        execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+        execute(
+                "INSERT INTO order_view SELECT id, 0, CASE WHEN id %% 1000 = 0 THEN 'CANCELLED' ELSE 'CONFIRMED' END, NULL, 1, now()"
+                        + " FROM generate_series(%1$d, %1$d + %2$d - 1) id");
+        execute("INSERT INTO order_view_line SELECT id, 0, 1, 1, 1 FROM generate_series(%1$d, %1$d + %2$d - 1) id");
+        execute("ANALYZE order_view, order_view_line");
+    }
+
+    @AfterEach
+    void clear() throws SQLException {
+        execute("DELETE FROM order_view WHERE id >= %1$d");
+        execute("DELETE FROM order_view_line WHERE order_id >= %1$d");
+        orders.close();
+    }
+
+    @Test
+    void aPageIsReadByTheIdsOfItsOrders() throws SQLException {
+        assertThat(blocksReadFor("/orders?limit=10", 10)).isLessThan(FEW_BLOCKS);
+    }
+
+    @Test
+    void ordersOfARareStatusAreReadByTheirStatus() throws SQLException {
+        assertThat(blocksReadFor("/orders?status=cancelled&limit=10", 10)).isLessThan(FEW_BLOCKS);
+    }
+
+    @Test
+    void anOrderIsReadByItsId() throws SQLException {
+        long before = blocks();
+        assertThat(orderflow.order(FIRST + ORDERS / 2).status()).isEqualTo(200);
+
+        assertThat(blocks() - before).isLessThan(FEW_BLOCKS);
+    }
+
+    private long blocksReadFor(String path, int found) throws SQLException {
+        long before = blocks();
+        assertThat(orderflow.get(Service.ORDER_COMMAND, path).body().size()).isEqualTo(found);
+        return blocks() - before;
+    }
+
+    private long blocks() throws SQLException {
+        try (Statement statement = orders.createStatement();
+                ResultSet row = statement.executeQuery(BLOCKS)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = orders.createStatement()) {
+            statement.execute(sql.formatted(FIRST, ORDERS));
+        }
+    }
+}
