@@ -109,9 +109,12 @@ final class Benchmark {
                 });
 
         report.section("%,d orders over %d connections".formatted(ORDERS, MANY));
-        report.add("until all are final", "orders/s", spread(rounds, Workload.EndToEnd::finalPerSecond));
-        Spread endToEnd = spread(rounds, Workload.EndToEnd::ordersPerSecond);
-        Spread accepted = spread(rounds, round -> round.posts().perSecond());
+        report.add(
+                "until all are final",
+                "orders/s",
+                spread(rounds, round -> round.placed().perSecond()));
+        Spread endToEnd = spread(rounds, Workload.EndToEnd::perSecond);
+        Spread accepted = spread(rounds, round -> round.placed().posts().perSecond());
         report.add(
                 "until all are final and notified",
                 "orders/s",
@@ -137,14 +140,19 @@ final class Benchmark {
                     return round;
                 });
         report.section("%,d orders over %d connections".formatted(ORDERS_OF_FEW, FEW));
-        report.add("until all are final and notified", "orders/s", spread(rounds, Workload.EndToEnd::ordersPerSecond));
-        report.add("accepted", "orders/s", spread(rounds, round -> round.posts().perSecond()));
+        report.add("until all are final and notified", "orders/s", spread(rounds, Workload.EndToEnd::perSecond));
+        report.add(
+                "accepted",
+                "orders/s",
+                spread(rounds, round -> round.placed().posts().perSecond()));
         latencies(rounds);
     }
 
     private void latencies(List<Workload.EndToEnd> rounds) {
-        report.add("POST p50", "ms", spread(rounds, round -> round.posts().millis(50)));
-        report.add("POST p99", "ms", spread(rounds, round -> round.posts().millis(99)));
+        report.add(
+                "POST p50", "ms", spread(rounds, round -> round.placed().posts().millis(50)));
+        report.add(
+                "POST p99", "ms", spread(rounds, round -> round.placed().posts().millis(99)));
     }
 
     private void idle() {

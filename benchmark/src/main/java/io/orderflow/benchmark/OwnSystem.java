@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class OwnSystem implements AutoCloseable {
 
     /** The load generator's own process, in which MongoDB's stand-in lives too. */
-    private static final String SELF = "benchmark, with MongoDB's stand-in";
+    static final String SELF = "benchmark, with MongoDB's stand-in";
 
     private final LocalStack stack;
     private final double secondsToStart;

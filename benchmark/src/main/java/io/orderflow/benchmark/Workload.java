@@ -67,42 +67,55 @@ final class Workload {
     }
 
     /**
-     * Orders that were placed and are through.
+     * Orders that were placed and are final.
      *
      * @param ids of the orders, in the order in which they were placed
      * @param posts the requests that placed them
-     * @param secondsUntilFinal from the first request until no order was pending
-     * @param seconds from the first request until all orders were final and had their notification
+     * @param begun when the first was sent, by the nanosecond clock
+     * @param seconds from the first request until no order was pending
      */
-    record EndToEnd(List<Long> ids, Clients.Measured posts, double secondsUntilFinal, double seconds) {
+    record Placed(List<Long> ids, Clients.Measured posts, long begun, double seconds) {
 
-        double finalPerSecond() {
-            return posts.requests() / secondsUntilFinal;
-        }
-
-        double ordersPerSecond() {
-            return posts.requests() / seconds;
+        double perSecond() {
+            return ids.size() / seconds;
         }
     }
 
-    /** Places orders in portions that are seen through, so that none waits for so long that it is cancelled. */
+    /**
+     * Orders that are through: final, and their notifications can be read.
+     *
+     * @param seconds from the first request until then
+     */
+    record EndToEnd(Placed placed, double seconds) {
+
+        double perSecond() {
+            return placed.ids.size() / seconds;
+        }
+    }
+
+    /** Places orders in portions, so that none waits until it is cancelled. */
     void warmUp(int orders, int clients) {
         for (int placed = 0; placed < orders; placed += PORTION) {
-            placeAndSeeThrough(Math.min(PORTION, orders - placed), clients);
+            placeUntilFinal(Math.min(PORTION, orders - placed), clients);
         }
     }
 
-    /** Places orders of one line, every second one of the first product, and waits until all of them are through. */
-    EndToEnd placeAndSeeThrough(int orders, int clients) {
-        AtomicLongArray placed = new AtomicLongArray(orders);
+    /** Places orders of one line, every second one of the first product, and waits until all of them are final. */
+    Placed placeUntilFinal(int orders, int clients) {
+        AtomicLongArray ids = new AtomicLongArray(orders);
         long begun = System.nanoTime();
-        Clients.Measured posts = Clients.run(clients, orders, number -> placed.set(number, place(number)));
+        Clients.Measured posts = Clients.run(clients, orders, number -> ids.set(number, place(number)));
         ordersBefore += orders;
         await("orders that are not listed", () -> hasOrder(ordersBefore - 1));
         long ended = await("orders that are not final", this::nonePending);
-        List<Long> ids = IntStream.range(0, orders).mapToObj(placed::get).toList();
-        long notified = awaitNotified(ids);
-        return new EndToEnd(ids, posts, (ended - begun) / 1e9, (notified - begun) / 1e9);
+        List<Long> placed = IntStream.range(0, orders).mapToObj(ids::get).toList();
+        return new Placed(placed, posts, begun, (ended - begun) / 1e9);
+    }
+
+    /** Places orders alike, and waits until all of them are through. */
+    EndToEnd placeAndSeeThrough(int orders, int clients) {
+        Placed placed = placeUntilFinal(orders, clients);
+        return new EndToEnd(placed, (awaitNotified(placed.ids) - placed.begun) / 1e9);
     }
 
     /**
@@ -111,19 +124,28 @@ final class Workload {
      * @throws IllegalStateException unless each is confirmed and has one notification
      */
     void verify(EndToEnd round) {
-        int first = ordersBefore - round.ids.size();
+        verify(round.placed);
+        requireOneNotificationEach(new HashSet<>(round.placed.ids));
+    }
+
+    /**
+     * Looks at each order that was placed last.
+     *
+     * @throws IllegalStateException unless each is confirmed
+     */
+    void verify(Placed orders) {
+        int first = ordersBefore - orders.ids.size();
         int seen = 0;
-        while (seen < round.ids.size()) {
+        while (seen < orders.ids.size()) {
             JsonNode page = list(target.orders(), "/orders", first + seen);
             for (JsonNode order : page) {
                 requireConfirmed(order);
             }
             if (page.isEmpty()) {
-                throw new IllegalStateException("%d orders are not listed".formatted(round.ids.size() - seen));
+                throw new IllegalStateException("%d orders are not listed".formatted(orders.ids.size() - seen));
             }
             seen += page.size();
         }
-        requireOneNotificationEach(new HashSet<>(round.ids));
     }
 
     /** Reads the list, which has the newest first, as far as it has notifications of these orders. */

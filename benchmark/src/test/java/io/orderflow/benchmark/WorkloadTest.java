@@ -28,8 +28,8 @@ class WorkloadTest {
 
         workload.verify(round);
         assertThat(system.orders()).isEqualTo(1_500);
-        assertThat(round.posts().requests()).isEqualTo(1_500);
-        assertThat(round.seconds()).isGreaterThanOrEqualTo(round.secondsUntilFinal());
+        assertThat(round.placed().posts().requests()).isEqualTo(1_500);
+        assertThat(round.seconds()).isGreaterThanOrEqualTo(round.placed().seconds());
     }
 
     @Test
@@ -60,7 +60,7 @@ class WorkloadTest {
         Workload.EndToEnd round = workload().placeAndSeeThrough(10, 2);
 
         double looks = 3 * Workload.BETWEEN_LOOKS.toMillis() / 1_000.0;
-        assertThat(round.seconds()).isGreaterThanOrEqualTo(round.secondsUntilFinal() + looks);
+        assertThat(round.seconds()).isGreaterThanOrEqualTo(round.placed().seconds() + looks);
     }
 
     @Test
