@@ -20,7 +20,7 @@ final class Benchmark {
     static final int ORDERS = 5_000;
 
     /** Orders before the first round that counts. */
-    static final int WARM_UP = 30_000;
+    static final int WARM_UP = 60_000;
 
     private static final int ORDERS_OF_FEW = 2_000;
     private static final int SINGLE_ORDERS = 200;

@@ -68,6 +68,16 @@ class LongListIT {
     }
 
     @Test
+    void givenManyOrdersWerePending_whenNoneIs_thenNotAllAreLookedAt() throws SQLException {
+        execute("UPDATE order_view SET status = 'PENDING' WHERE id >= %1$d");
+        execute("ANALYZE order_view");
+        execute("UPDATE order_view SET status = 'CONFIRMED' WHERE id >= %1$d");
+        execute("VACUUM order_view");
+
+        assertThat(blocksReadFor("/orders?status=pending&limit=10", 0)).isLessThan(FEW_BLOCKS);
+    }
+
+    @Test
     void anOrderIsReadByItsId() throws SQLException {
         long before = blocks();
         assertThat(orderflow.order(FIRST + ORDERS / 2).status()).isEqualTo(200);

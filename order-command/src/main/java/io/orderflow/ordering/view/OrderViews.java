@@ -16,6 +16,12 @@ interface OrderViews extends Repository<OrderView, Long> {
     @Query("from OrderView o order by o.id limit :limit offset :skip")
     List<OrderView> list(int skip, int limit);
 
-    @Query("from OrderView o where o.status = :status order by o.id limit :limit offset :skip")
+    /**
+     * By a range of one status, and in the order of both columns, so that only the index of both will do. Where PostgreSQL
+     * is told of one status, and believes that many orders are pending, it looks for the first ones among all orders, and
+     * reads all of them when none is pending.
+     */
+    @Query(
+            "from OrderView o where o.status between :status and :status order by o.status, o.id limit :limit offset :skip")
     List<OrderView> listWithStatus(OrderStatus status, int skip, int limit);
 }
