@@ -76,7 +76,7 @@ final class Benchmark {
                         .formatted(WARM_UP, SINGLE_ORDERS, READS));
         report.circumstance("rounds", "%d of each, rebuilds %d; the table has the median".formatted(ROUNDS, REBUILDS));
         console.accept("Warming up");
-        workload.warmUp(WARM_UP, MANY);
+        workload.placeInPortions(WARM_UP, MANY);
         workload.confirmations(SINGLE_ORDERS);
         workload.getById(READS, FEW);
         workload.list(READS, FEW);

@@ -49,7 +49,7 @@ final class Growth {
             Workload workload = new Workload(system.target(), http);
             while (orders < until) {
                 int chunk = Math.min(CHUNK, until - orders);
-                workload.warmUp(chunk, Benchmark.MANY);
+                workload.placeInPortions(chunk, Benchmark.MANY);
                 orders += chunk;
                 console.accept("%,d of %,d orders are there".formatted(orders, until));
             }
@@ -60,7 +60,7 @@ final class Growth {
         try (OwnSystem system = OwnSystem.startAgain(console);
                 Http http = new Http(Benchmark.MANY)) {
             Workload workload = new Workload(system.target(), http);
-            workload.warmUp(WARM_UP, Benchmark.MANY);
+            workload.placeInPortions(WARM_UP, Benchmark.MANY);
             workload.confirmations(SINGLE_ORDERS);
 
             Costs costs = new Costs(system);
@@ -79,7 +79,7 @@ final class Growth {
             Clients.Measured list = workload.list(READS, Benchmark.FEW);
             orders += WARM_UP + ROUNDS * Benchmark.ORDERS + 2 * SINGLE_ORDERS;
 
-            report.section("After %,d orders".formatted(before));
+            report.section("After %,d orders and the warm-up".formatted(before));
             report.add("until all are final", "orders/s", Benchmark.spread(rounds, Workload.Placed::perSecond));
             costs.statements()
                     .forEach((service, count) -> report.add(service.title() + ": SQL round trips an order", "", count));

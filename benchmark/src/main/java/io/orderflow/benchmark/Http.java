@@ -24,7 +24,7 @@ final class Http implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** A request that takes longer fails. */
+    /** A request that is not answered for longer fails. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final CloseableHttpClient client;

@@ -212,8 +212,17 @@ final class Limits {
             throw new UncheckedIOException(e);
         } finally {
             if (server != null) {
-                server.destroy();
+                end(server);
             }
+        }
+    }
+
+    private static void end(Process server) {
+        server.destroy();
+        try {
+            server.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * CPU time and memory of processes.
  *
- * @param seconds CPU time so far, with that of children that have ended
+ * @param seconds CPU time so far
  * @param megabytes memory that is the process's own: what it shares with others is counted in part; 0 where the system does
  *     not tell
  */
@@ -25,39 +25,44 @@ record Usage(double seconds, double megabytes) {
 
     private static final double TICKS_PER_SECOND = 100;
 
-    /** What the processes have used until now, by their names, with their children. */
+    private static final Usage NOTHING = new Usage(0, 0);
+
+    /** What the processes have used until now, by their names, with their children, those that have ended too. */
     static Map<String, Usage> of(Map<String, ProcessHandle> processes) {
         Map<String, Usage> usage = new TreeMap<>();
-        processes.forEach(
-                (name, process) -> usage.put(name, of(Stream.concat(Stream.of(process), process.descendants()))));
+        processes.forEach((name, process) -> usage.put(
+                name,
+                Stream.concat(Stream.of(process), process.descendants())
+                        .map(member -> of(member).plus(ofEndedChildren(member)))
+                        .reduce(NOTHING, Usage::plus)));
         return usage;
     }
 
     /** What this process has used until now, without its children. */
     static Usage ofThisProcess() {
-        return of(Stream.of(ProcessHandle.current()));
+        return of(ProcessHandle.current());
     }
 
-    private static Usage of(Stream<ProcessHandle> processes) {
-        double seconds = 0;
-        double megabytes = 0;
-        for (ProcessHandle process : processes.toList()) {
-            seconds += process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
-            seconds += secondsOfEndedChildren(process.pid());
-            megabytes += megabytes(process.pid());
-        }
-        return new Usage(seconds, megabytes);
+    private Usage plus(Usage other) {
+        return new Usage(seconds + other.seconds, megabytes + other.megabytes);
+    }
+
+    private static Usage of(ProcessHandle process) {
+        Duration cpu = process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return new Usage(cpu.toNanos() / 1e9, megabytes(process.pid()));
     }
 
     /** PostgreSQL, for one, has workers that live for a moment. */
-    private static double secondsOfEndedChildren(long pid) {
+    private static Usage ofEndedChildren(ProcessHandle process) {
         // What comes before the last bracket, the name, may have blanks in it.
         List<String> fields =
-                List.of(read(pid, "stat").replaceAll("^.*\\) ", "").split(" "));
+                List.of(read(process.pid(), "stat").replaceAll("^.*\\) ", "").split(" "));
         return fields.size() > CHILDREN_SYSTEM
-                ? (Long.parseLong(fields.get(CHILDREN_USER)) + Long.parseLong(fields.get(CHILDREN_SYSTEM)))
-                        / TICKS_PER_SECOND
-                : 0;
+                ? new Usage(
+                        (Long.parseLong(fields.get(CHILDREN_USER)) + Long.parseLong(fields.get(CHILDREN_SYSTEM)))
+                                / TICKS_PER_SECOND,
+                        0)
+                : NOTHING;
     }
 
     private static double megabytes(long pid) {

@@ -94,7 +94,7 @@ final class Workload {
     }
 
     /** Places orders in portions, so that none waits until it is cancelled. */
-    void warmUp(int orders, int clients) {
+    void placeInPortions(int orders, int clients) {
         for (int placed = 0; placed < orders; placed += PORTION) {
             placeUntilFinal(Math.min(PORTION, orders - placed), clients);
         }

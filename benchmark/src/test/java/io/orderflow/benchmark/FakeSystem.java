@@ -32,6 +32,8 @@ final class FakeSystem implements AutoCloseable {
     private String status = "confirmed";
     private int notificationsOfAnOrder = 1;
     private int looksBeforeNotified;
+    private int unseen;
+    private int mostUnseen;
 
     FakeSystem() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -66,6 +68,11 @@ final class FakeSystem implements AutoCloseable {
         return orders.size();
     }
 
+    /** The most orders that were placed between two looks for pending ones. */
+    synchronized int mostOrdersUnseen() {
+        return mostUnseen;
+    }
+
     synchronized int products() {
         return products.size();
     }
@@ -73,9 +80,12 @@ final class FakeSystem implements AutoCloseable {
     synchronized void addOrder() {
         long id = orders.size() + 1L;
         orders.add("{\"id\": %d, \"status\": \"%s\"}".formatted(id, status));
-        for (int count = 0; count < notificationsOfAnOrder; count++) {
-            notified.add(0, id);
+        notified.add(0, id);
+        for (int count = 1; count < notificationsOfAnOrder; count++) {
+            notified.add(id); // far from the first
         }
+        unseen++;
+        mostUnseen = Math.max(mostUnseen, unseen);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -104,6 +114,9 @@ final class FakeSystem implements AutoCloseable {
                 .map(parameter -> parameter.split("="))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
         String[] path = uri.getPath().split("/");
+        if (query.containsKey("status")) {
+            unseen = 0;
+        }
         return switch (path[1]) {
             case "products" -> page(products, query);
             case "orders" ->

@@ -67,7 +67,7 @@ class WorkloadTest {
     void anOrderWithTwoNotificationsIsAnError() {
         system.notifyTimes(2);
         Workload workload = workload();
-        Workload.EndToEnd round = workload.placeAndSeeThrough(1_500, 2);
+        Workload.EndToEnd round = workload.placeAndSeeThrough(2_000, 2);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> workload.verify(round))
@@ -101,10 +101,11 @@ class WorkloadTest {
     }
 
     @Test
-    void theWarmUpPlacesAsManyOrdersAsItIsTold() {
-        workload().warmUp(5_100, 4);
+    void manyOrdersArePlacedInPortionsThatAreWaitedFor() {
+        workload().placeInPortions(5_100, 4);
 
         assertThat(system.orders()).isEqualTo(5_100);
+        assertThat(system.mostOrdersUnseen()).isEqualTo(5_000);
     }
 
     @Test

@@ -54,8 +54,8 @@ public final class Rows<R> implements PreparedStatementSetter {
 
     /**
      * Has the database plan the statement for these rows and for its tables as they are now. Without it, PostgreSQL may keep
-     * a plan that was made while a table was empty, and that reads the table from end to end for each row when it is not.
-     * To be asked for wherever a statement looks for rows of a table that grows and shrinks.
+     * a plan that was made while a table was empty, and that reads the table from end to end for each row when it is not. To
+     * be asked for wherever a statement looks for rows of a table that may be empty at some time: at first, or between bursts.
      */
     public Rows<R> plannedEachTime() {
         plannedEachTime = true;

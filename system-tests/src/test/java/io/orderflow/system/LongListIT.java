@@ -1,6 +1,7 @@
 package io.orderflow.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.orderflow.local.Postgres;
 import io.orderflow.local.Service;
@@ -9,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ class LongListIT {
     private static final long FIRST = 1_000_000_000;
 
     /** Of 8 kB; the orders fill more than 400, and so do their lines. */
-    private static final int FEW_BLOCKS = 120;
+    private static final long FEW_BLOCKS = 120;
 
     private static final String BLOCKS = """
             SELECT coalesce(sum(shared_blks_hit + shared_blks_read), 0) FROM pg_stat_statements
@@ -42,6 +44,12 @@ class LongListIT {
 
     @BeforeEach
     void fill() throws SQLException {
+        await("the end of other orders")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> orderflow
+                        .get(Service.ORDER_COMMAND, "/orders?status=pending")
+                        .body()
+                        .isEmpty());
         execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
         execute(
                 "INSERT INTO order_view SELECT id, 0, CASE WHEN id %% 1000 = 0 THEN 'CANCELLED' ELSE 'CONFIRMED' END, NULL, 1, now()"
@@ -52,19 +60,21 @@ class LongListIT {
 
     @AfterEach
     void clear() throws SQLException {
-        execute("DELETE FROM order_view WHERE id >= %1$d");
-        execute("DELETE FROM order_view_line WHERE order_id >= %1$d");
-        orders.close();
+        try (orders) {
+            execute("DELETE FROM order_view WHERE id >= %1$d");
+            execute("DELETE FROM order_view_line WHERE order_id >= %1$d");
+            execute("VACUUM order_view, order_view_line");
+        }
     }
 
     @Test
     void aPageIsReadByTheIdsOfItsOrders() throws SQLException {
-        assertThat(blocksReadFor("/orders?limit=10", 10)).isLessThan(FEW_BLOCKS);
+        assertFew(blocksReadFor("/orders?limit=10", 10));
     }
 
     @Test
     void ordersOfARareStatusAreReadByTheirStatus() throws SQLException {
-        assertThat(blocksReadFor("/orders?status=cancelled&limit=10", 10)).isLessThan(FEW_BLOCKS);
+        assertFew(blocksReadFor("/orders?status=cancelled&limit=10", 10));
     }
 
     @Test
@@ -72,9 +82,10 @@ class LongListIT {
         execute("UPDATE order_view SET status = 'PENDING' WHERE id >= %1$d");
         execute("ANALYZE order_view");
         execute("UPDATE order_view SET status = 'CONFIRMED' WHERE id >= %1$d");
-        execute("VACUUM order_view");
-
-        assertThat(blocksReadFor("/orders?status=pending&limit=10", 0)).isLessThan(FEW_BLOCKS);
+        await("few blocks read once nobody can see the pending ones any more").untilAsserted(() -> {
+            execute("VACUUM order_view");
+            assertFew(blocksReadFor("/orders?status=pending&limit=10", 0));
+        });
     }
 
     @Test
@@ -82,7 +93,12 @@ class LongListIT {
         long before = blocks();
         assertThat(orderflow.order(FIRST + ORDERS / 2).status()).isEqualTo(200);
 
-        assertThat(blocks() - before).isLessThan(FEW_BLOCKS);
+        assertFew(blocks() - before);
+    }
+
+    /** Some are read for any answer, or else it is not the right statements that are looked at. */
+    private static void assertFew(long blocks) {
+        assertThat(blocks).isBetween(1L, FEW_BLOCKS);
     }
 
     private long blocksReadFor(String path, int found) throws SQLException {

@@ -6,7 +6,7 @@ import org.axonframework.serialization.Revision;
  * Inventory has had its time to answer an order. An event of this service alone, so that it has its place among the answers:
  * which came in time is decided by their order in the event store, however late they are handled.
  *
- * @param waitedSeconds how long an order waits; this one longer, if the service was not there when its time was over
+ * @param waitedSeconds how long orders wait for an answer; this one longer, if the service was not there in time
  */
 @Revision("1")
 public record AnswerOverdue(long orderId, long waitedSeconds) {}

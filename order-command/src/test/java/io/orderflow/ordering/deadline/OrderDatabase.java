@@ -2,25 +2,31 @@ package io.orderflow.ordering.deadline;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** The service's database on a real PostgreSQL, as of some version. */
 final class OrderDatabase implements AutoCloseable {
 
+    static final String ANSWER_TIMEOUT = "45s";
+
     private final EmbeddedPostgres postgres;
+    private final DataSource dataSource;
 
     OrderDatabase() throws IOException {
         postgres = EmbeddedPostgres.start();
+        dataSource = postgres.getPostgresDatabase();
     }
 
     DataSource dataSource() {
-        return postgres.getPostgresDatabase();
+        return dataSource;
     }
 
     void migrateTo(String version) {
         Flyway.configure()
-                .dataSource(dataSource())
+                .dataSource(dataSource)
+                .placeholders(Map.of("answer-timeout", ANSWER_TIMEOUT))
                 .locations("classpath:db/event-store", "classpath:db/migration")
                 .target(version)
                 .load()

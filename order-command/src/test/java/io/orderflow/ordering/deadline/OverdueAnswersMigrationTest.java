@@ -6,9 +6,13 @@ import io.orderflow.ordering.fulfilment.OrderFulfilment;
 import io.orderflow.relay.store.EventStoreAutoConfiguration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -18,20 +22,10 @@ class OverdueAnswersMigrationTest {
     private static final String SAGA = OrderFulfilment.class.getName();
 
     private final OrderDatabase database = new OrderDatabase();
+    private final Serializer serializer = new EventStoreAutoConfiguration().serializer();
     private final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
 
     OverdueAnswersMigrationTest() throws IOException {}
-
-    @BeforeEach
-    void letAnOrderWait() {
-        database.migrateTo("101");
-        jdbc.update("INSERT INTO saga_entry VALUES ('saga', ?, NULL, ?)", SAGA, """
-                {"orderId":7,"deadline":"39b0c1a6","unansweredProducts":[1],"reserved":[],"refusals":[]}
-                """.getBytes(StandardCharsets.UTF_8));
-        jdbc.update("INSERT INTO association_value_entry VALUES ('orderId', '7', 'saga', ?)", SAGA);
-        jdbc.update(
-                "INSERT INTO scheduled_tasks VALUES ('AxonDeadline', '39b0c1a6', NULL, now(), false, NULL, NULL, NULL, NULL, NULL, 1)");
-    }
 
     @AfterEach
     void close() throws IOException {
@@ -39,21 +33,63 @@ class OverdueAnswersMigrationTest {
     }
 
     @Test
-    void itsSagaCanBeRead() {
+    void itsSagaIsAsItWasButForItsDeadline() {
+        database.migrateTo("101");
+        store("""
+                {"orderId":7,"deadline":"39b0c1a6","unansweredProducts":[2],"reserved":[{"productId":1,"quantity":3}],"refusals":["no"]}""");
+
         database.migrateTo("latest");
 
         byte[] stored = jdbc.queryForObject("SELECT serialized_saga FROM saga_entry", byte[].class);
-        Object saga = new EventStoreAutoConfiguration()
-                .serializer()
-                .deserialize(new SimpleSerializedObject<>(stored, byte[].class, SAGA, null));
-        assertThat(saga).isInstanceOf(OrderFulfilment.class);
+        OrderFulfilment saga = serializer.deserialize(new SimpleSerializedObject<>(stored, byte[].class, SAGA, null));
+        assertThat(serializer.serialize(saga, String.class).getData()).isEqualTo("""
+                {"orderId":7,"refusals":["no"],"reserved":[{"productId":1,"quantity":3}],"unansweredProducts":[2]}""");
     }
 
     @Test
-    void itHasADeadlineOfTheNewKind() {
+    void itGetsADeadlineOfTheNewKindInPlaceOfTheOld() {
+        database.migrateTo("101");
+        store("{\"orderId\":7,\"deadline\":\"39b0c1a6\"}");
+        addTask("AxonDeadline", "39b0c1a6", Instant.now());
+        Instant before = Instant.now();
+
         database.migrateTo("latest");
 
-        assertThat(jdbc.queryForList("SELECT task_name || ' ' || task_instance FROM scheduled_tasks", String.class))
-                .containsExactly("answer-overdue 7");
+        assertThat(tasks()).containsOnlyKeys("answer-overdue 7");
+        assertThat(tasks().get("answer-overdue 7"))
+                .isBetween(before.plusSeconds(45), Instant.now().plusSeconds(45));
+    }
+
+    @Test
+    void aDeadlineOfTheNewKindStaysAsItIs() {
+        database.migrateTo("101");
+        store("{\"orderId\":7}");
+        Instant due = Instant.parse("2026-03-01T10:00:00Z");
+        addTask("answer-overdue", "7", due);
+
+        database.migrateTo("latest");
+
+        assertThat(tasks()).containsExactly(Map.entry("answer-overdue 7", due));
+    }
+
+    private void store(String saga) {
+        jdbc.update("INSERT INTO saga_entry VALUES ('saga', ?, NULL, ?)", SAGA, saga.getBytes(StandardCharsets.UTF_8));
+        jdbc.update("INSERT INTO association_value_entry VALUES ('orderId', '7', 'saga', ?)", SAGA);
+    }
+
+    private void addTask(String name, String instance, Instant due) {
+        jdbc.update(
+                "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version) VALUES (?, ?, ?, false, 1)",
+                name,
+                instance,
+                Timestamp.from(due));
+    }
+
+    private Map<String, Instant> tasks() {
+        Map<String, Instant> tasks = new HashMap<>();
+        jdbc.query("SELECT task_name || ' ' || task_instance, execution_time FROM scheduled_tasks", row -> {
+            tasks.put(row.getString(1), row.getTimestamp(2).toInstant());
+        });
+        return tasks;
     }
 }

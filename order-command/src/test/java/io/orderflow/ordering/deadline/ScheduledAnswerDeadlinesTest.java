@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.axonframework.messaging.ResultMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.junit.jupiter.api.AfterAll;
@@ -114,7 +115,9 @@ class ScheduledAnswerDeadlinesTest {
         ResultMessage<?> result = inTransaction(() -> {
             deadlines.start(2);
             deadlines.stop(1);
-            throw new IllegalStateException("the batch fails");
+            CurrentUnitOfWork.get().onCommit(unitOfWork -> {
+                throw new IllegalStateException("the batch fails after they were written");
+            });
         });
 
         assertThat(result.isExceptional()).isTrue();
