@@ -99,16 +99,7 @@ final class Benchmark {
 
     private void manyConnections() {
         Optional<Costs> costs = system.map(Costs::new);
-        List<Workload.EndToEnd> rounds =
-                rounds("%,d orders over %d connections".formatted(ORDERS, MANY), ROUNDS, () -> {
-                    costs.ifPresent(Costs::beginRound);
-                    Workload.EndToEnd round = workload.placeAndSeeThrough(ORDERS, MANY);
-                    costs.ifPresent(counted -> counted.endRound(ORDERS));
-                    workload.verify(round);
-                    return round;
-                });
-
-        report.section("%,d orders over %d connections".formatted(ORDERS, MANY));
+        List<Workload.EndToEnd> rounds = endToEnd(ORDERS, MANY, costs);
         report.add(
                 "until all are final",
                 "orders/s",
@@ -133,19 +124,26 @@ final class Benchmark {
     }
 
     private void fewConnections() {
-        List<Workload.EndToEnd> rounds =
-                rounds("%,d orders over %d connections".formatted(ORDERS_OF_FEW, FEW), ROUNDS, () -> {
-                    Workload.EndToEnd round = workload.placeAndSeeThrough(ORDERS_OF_FEW, FEW);
-                    workload.verify(round);
-                    return round;
-                });
-        report.section("%,d orders over %d connections".formatted(ORDERS_OF_FEW, FEW));
+        List<Workload.EndToEnd> rounds = endToEnd(ORDERS_OF_FEW, FEW, Optional.empty());
         report.add("until all are final and notified", "orders/s", spread(rounds, Workload.EndToEnd::perSecond));
         report.add(
                 "accepted",
                 "orders/s",
                 spread(rounds, round -> round.placed().posts().perSecond()));
         latencies(rounds);
+    }
+
+    /** Makes the rounds, and begins their section of the report. */
+    private List<Workload.EndToEnd> endToEnd(int orders, int clients, Optional<Costs> costs) {
+        String what = "%,d orders over %d connections".formatted(orders, clients);
+        report.section(what);
+        return rounds(what, ROUNDS, () -> {
+            costs.ifPresent(Costs::beginRound);
+            Workload.EndToEnd round = workload.placeAndSeeThrough(orders, clients);
+            costs.ifPresent(counted -> counted.endRound(orders));
+            workload.verify(round);
+            return round;
+        });
     }
 
     private void latencies(List<Workload.EndToEnd> rounds) {

@@ -14,7 +14,6 @@ import org.HdrHistogram.Histogram;
 final class Growth {
 
     private static final List<Integer> ORDERS_BEFORE = List.of(1_000, 100_000, 500_000);
-    private static final int CHUNK = 10_000;
     private static final int WARM_UP = 15_000;
     private static final int ROUNDS = 3;
     private static final int SINGLE_ORDERS = 100;
@@ -48,9 +47,9 @@ final class Growth {
                 Http http = new Http(Benchmark.MANY)) {
             Workload workload = new Workload(system.target(), http);
             while (orders < until) {
-                int chunk = Math.min(CHUNK, until - orders);
-                workload.placeInPortions(chunk, Benchmark.MANY);
-                orders += chunk;
+                int portion = Math.min(Benchmark.ORDERS, until - orders);
+                workload.placeUntilFinal(portion, Benchmark.MANY);
+                orders += portion;
                 console.accept("%,d of %,d orders are there".formatted(orders, until));
             }
         }

@@ -16,13 +16,11 @@ import io.orderflow.local.Broker;
 import io.orderflow.local.JavaProgram;
 import io.orderflow.local.LocalStack;
 import io.orderflow.local.Ports;
-import io.orderflow.local.Postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -87,10 +85,9 @@ final class Limits {
     /** Transactions of one row each, over as many connections. */
     private double commits(int connections, int commits) {
         BlockingQueue<java.sql.Connection> pool = new ArrayBlockingQueue<>(connections);
-        String url = stack.postgres().jdbcUrl("postgres");
         try {
             for (int connection = 0; connection < connections; connection++) {
-                pool.add(DriverManager.getConnection(url, Postgres.USER, Postgres.PASSWORD));
+                pool.add(stack.postgres().connect("postgres"));
             }
             try (Statement statement = pool.element().createStatement()) {
                 statement.execute("DROP TABLE IF EXISTS limit_probe");

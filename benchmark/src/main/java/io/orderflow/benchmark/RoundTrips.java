@@ -3,7 +3,6 @@ package io.orderflow.benchmark;
 import io.orderflow.local.LocalStack;
 import io.orderflow.local.Postgres;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,16 +16,18 @@ final class RoundTrips {
             WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
             AND query NOT LIKE 'BEGIN%' AND query NOT LIKE '%pg_stat_statements%'""";
 
-    private final String url;
+    private final Postgres postgres;
+    private final String database;
 
     RoundTrips(LocalStack stack, String database) {
-        url = stack.postgres().jdbcUrl(database);
+        this.postgres = stack.postgres();
+        this.database = database;
         execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
     }
 
     /** The number of statements until now. */
     long count() {
-        try (Connection connection = connect();
+        try (Connection connection = postgres.connect(database);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(CALLS)) {
             row.next();
@@ -37,15 +38,11 @@ final class RoundTrips {
     }
 
     private void execute(String sql) {
-        try (Connection connection = connect();
+        try (Connection connection = postgres.connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, Postgres.USER, Postgres.PASSWORD);
     }
 }

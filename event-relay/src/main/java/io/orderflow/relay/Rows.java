@@ -14,7 +14,8 @@ import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
  * Many rows as the parameters of one statement: an array per column, which the statement puts together again by
- * {@code unnest}. However many rows there are, the statement is the same and takes one round trip.
+ * {@code unnest}. However many rows there are, the statement is the same and takes one round trip. It is planned each time,
+ * for these rows and for its tables as they are.
  *
  * @param <R> what makes a row
  */
@@ -29,7 +30,7 @@ public final class Rows<R> implements PreparedStatementSetter {
     private final Collection<? extends R> rows;
     private final List<Column> columns = new ArrayList<>();
 
-    private boolean plannedEachTime;
+    private boolean plannedOnce;
 
     private Rows(Collection<? extends R> rows) {
         this.rows = rows;
@@ -53,12 +54,12 @@ public final class Rows<R> implements PreparedStatementSetter {
     }
 
     /**
-     * Has the database plan the statement for these rows and for its tables as they are now. Without it, PostgreSQL may keep
-     * a plan that was made while a table was empty, and that reads the table from end to end for each row when it is not. To
-     * be asked for wherever a statement looks for rows of a table that may be empty at some time: at first, or between bursts.
+     * Lets the database keep the plan of the statement, which is to look at no table. Of any other statement PostgreSQL may
+     * keep a plan that was made while a table was empty, at first or between bursts, and that reads the table from end to end
+     * for each row when it is not.
      */
-    public Rows<R> plannedEachTime() {
-        plannedEachTime = true;
+    public Rows<R> plannedOnce() {
+        plannedOnce = true;
         return this;
     }
 
@@ -69,7 +70,7 @@ public final class Rows<R> implements PreparedStatementSetter {
 
     @Override
     public void setValues(PreparedStatement statement) throws SQLException {
-        if (plannedEachTime) {
+        if (!plannedOnce) {
             statement.unwrap(PGStatement.class).setPrepareThreshold(NEVER);
         }
         Connection connection = statement.getConnection();

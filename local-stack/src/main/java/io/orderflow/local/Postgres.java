@@ -21,6 +21,9 @@ public final class Postgres implements Server {
     public static final String USER = "orderflow";
     public static final String PASSWORD = "orderflow";
 
+    /** The database that is there before any other. */
+    private static final String MAINTENANCE = "postgres";
+
     /** A first start writes the system tables; a start after a crash replays the log. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -55,6 +58,11 @@ public final class Postgres implements Server {
     /** The JDBC address of a database, e.g. {@code orders}. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+    }
+
+    /** A new connection to a database, e.g. {@code orders}. */
+    public Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(database), USER, PASSWORD);
     }
 
     public boolean isAlive() {
@@ -172,6 +180,6 @@ public final class Postgres implements Server {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl("postgres"), USER, PASSWORD);
+        return connect(MAINTENANCE);
     }
 }

@@ -4,11 +4,9 @@ import static io.orderflow.system.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Postgres;
 import io.orderflow.local.Service;
 import io.orderflow.local.ServiceProcess;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +32,7 @@ class CatchUpIT {
     void ordersThatInventoryNeverHeardOfGoOn() throws Exception {
         long product = orderflow.addProduct("Rug", 10 * ORDERS);
         List<Long> orders = new ArrayList<>();
-        try (Connection inventory = DriverManager.getConnection(
-                        orderflow.stack().postgres().jdbcUrl("inventory"), Postgres.USER, Postgres.PASSWORD);
+        try (Connection inventory = orderflow.stack().postgres().connect("inventory");
                 Rabbit rabbit = new Rabbit(orderflow.stack())) {
             inventory.setAutoCommit(false);
             inventory.createStatement().execute("LOCK TABLE domain_event_entry IN EXCLUSIVE MODE");

@@ -2,7 +2,6 @@ package io.orderflow.system;
 
 import io.orderflow.local.Postgres;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -127,7 +126,7 @@ final class EventStores {
     }
 
     Connection connect(String store) throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl(store), Postgres.USER, Postgres.PASSWORD);
+        return postgres.connect(store);
     }
 
     private interface Row {

@@ -4,11 +4,9 @@ import static io.orderflow.system.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Postgres;
 import io.orderflow.local.Service;
 import io.orderflow.local.ServiceProcess;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -96,8 +94,7 @@ class LateAnswerIT {
     }
 
     private Connection database(String name) throws Exception {
-        return DriverManager.getConnection(
-                orderflow.stack().postgres().jdbcUrl(name), Postgres.USER, Postgres.PASSWORD);
+        return orderflow.stack().postgres().connect(name);
     }
 
     private static boolean has(Connection database, String rows) throws Exception {

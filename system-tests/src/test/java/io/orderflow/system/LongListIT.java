@@ -3,10 +3,8 @@ package io.orderflow.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Postgres;
 import io.orderflow.local.Service;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,10 +34,7 @@ class LongListIT {
 
     LongListIT(Orderflow orderflow) throws SQLException {
         this.orderflow = orderflow;
-        orders = DriverManager.getConnection(
-                orderflow.stack().postgres().jdbcUrl(Service.ORDER_COMMAND.database()),
-                Postgres.USER,
-                Postgres.PASSWORD);
+        orders = orderflow.stack().postgres().connect(Service.ORDER_COMMAND.database());
     }
 
     @BeforeEach

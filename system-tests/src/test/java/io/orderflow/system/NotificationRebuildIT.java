@@ -4,14 +4,12 @@ import static io.orderflow.system.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Postgres;
 import io.orderflow.local.Service;
 import io.orderflow.local.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -284,8 +282,7 @@ class NotificationRebuildIT {
     }
 
     private Connection inventoryDatabase() throws Exception {
-        return DriverManager.getConnection(
-                orderflow.stack().postgres().jdbcUrl("inventory"), Postgres.USER, Postgres.PASSWORD);
+        return orderflow.stack().postgres().connect("inventory");
     }
 
     private static void deleteTree(Path folder) throws Exception {

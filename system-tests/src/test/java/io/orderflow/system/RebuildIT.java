@@ -4,12 +4,10 @@ import static io.orderflow.system.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Postgres;
 import io.orderflow.local.Service;
 import io.orderflow.local.ServiceProcess;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -245,8 +243,7 @@ class RebuildIT {
     }
 
     private Connection connect(Model model) throws SQLException {
-        return DriverManager.getConnection(
-                orderflow.stack().postgres().jdbcUrl(model.service.database()), Postgres.USER, Postgres.PASSWORD);
+        return orderflow.stack().postgres().connect(model.service.database());
     }
 
     /** Goes on reading what was filled in, and remembers every other answer than the expected one. */

@@ -77,10 +77,7 @@ public final class Inbox implements EventSink {
         Map<Position, String> events = new HashMap<>();
         jdbc.query(
                 EVENTS_AT_POSITIONS,
-                Rows.of(positions)
-                        .text(Position::aggregate)
-                        .bigint(Position::sequence)
-                        .plannedEachTime(),
+                Rows.of(positions).text(Position::aggregate).bigint(Position::sequence),
                 row -> {
                     events.put(new Position(row.getString(1), row.getLong(2)), row.getString(3));
                 });

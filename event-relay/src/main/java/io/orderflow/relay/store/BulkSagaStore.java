@@ -198,8 +198,7 @@ public final class BulkSagaStore implements SagaStore<Object> {
             Rows<AssociationValue> wanted = Rows.of(sagas.keySet())
                     .text(association -> type)
                     .text(AssociationValue::getKey)
-                    .text(AssociationValue::getValue)
-                    .plannedEachTime();
+                    .text(AssociationValue::getValue);
             jdbc.query(FIND, wanted, row -> {
                 Stored saga = stored(row);
                 read.putIfAbsent(saga.row.id, saga);
@@ -224,7 +223,7 @@ public final class BulkSagaStore implements SagaStore<Object> {
                 jdbc.update(INSERT, rows(inserted));
             }
             if (!removed.isEmpty()) {
-                jdbc.update(DISSOCIATE, associations(removed).plannedEachTime());
+                jdbc.update(DISSOCIATE, associations(removed));
             }
             if (!added.isEmpty()) {
                 jdbc.update(ASSOCIATE, associations(added));
@@ -239,7 +238,7 @@ public final class BulkSagaStore implements SagaStore<Object> {
         }
 
         private int update() {
-            return jdbc.update(UPDATE, rows(updated).plannedEachTime());
+            return jdbc.update(UPDATE, rows(updated));
         }
 
         private static void requireAll(int expected, int written) {
@@ -251,7 +250,7 @@ public final class BulkSagaStore implements SagaStore<Object> {
     }
 
     private static Rows<String> ids(List<String> ids) {
-        return Rows.of(ids).text(id -> id).plannedEachTime();
+        return Rows.of(ids).text(id -> id);
     }
 
     private static Rows<Row> rows(List<Row> sagas) {

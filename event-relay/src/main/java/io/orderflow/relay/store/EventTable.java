@@ -85,6 +85,7 @@ final class EventTable {
                 .text(row -> row.payload.getType().getRevision())
                 .bytea(row -> row.payload.getData())
                 .bytea(row -> row.metaData.getData())
+                .plannedOnce()
                 .setValues(statement);
         statement.addBatch();
         return statement;

@@ -81,11 +81,7 @@ final class ScheduledAnswerDeadlines implements AnswerDeadlines {
             }
             if (!stopped.isEmpty()) {
                 jdbc.update(
-                        STOP,
-                        Rows.of(stopped)
-                                .text(order -> task.getTaskName())
-                                .text(order -> order)
-                                .plannedEachTime());
+                        STOP, Rows.of(stopped).text(order -> task.getTaskName()).text(order -> order));
             }
         }
     }

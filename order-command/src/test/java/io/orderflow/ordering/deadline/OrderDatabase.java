@@ -9,7 +9,7 @@ import org.flywaydb.core.Flyway;
 /** The service's database on a real PostgreSQL, as of some version. */
 final class OrderDatabase implements AutoCloseable {
 
-    static final String ANSWER_TIMEOUT = "45s";
+    private static final String ANSWER_TIMEOUT = "45s";
 
     private final EmbeddedPostgres postgres;
     private final DataSource dataSource;
