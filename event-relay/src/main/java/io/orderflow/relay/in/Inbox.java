@@ -1,5 +1,6 @@
 package io.orderflow.relay.in;
 
+import io.orderflow.relay.EventTransactions;
 import io.orderflow.relay.Origin;
 import io.orderflow.relay.Rows;
 import java.time.Clock;
@@ -7,14 +8,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
-import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -38,11 +37,11 @@ public final class Inbox implements EventSink {
             JOIN domain_event_entry e USING (aggregate_identifier, sequence_number)""";
 
     private final EventStore eventStore;
-    private final TransactionManager transactions;
+    private final EventTransactions transactions;
     private final JdbcTemplate jdbc;
     private final Clock clock;
 
-    public Inbox(EventStore eventStore, TransactionManager transactions, JdbcTemplate jdbc, Clock clock) {
+    public Inbox(EventStore eventStore, EventTransactions transactions, JdbcTemplate jdbc, Clock clock) {
         this.eventStore = eventStore;
         this.transactions = transactions;
         this.jdbc = jdbc;
@@ -51,10 +50,7 @@ public final class Inbox implements EventSink {
 
     @Override
     public void store(List<EventMessage<?>> events) {
-        // In a unit of work rather than a bare transaction: the store wakes its readers after the commit.
-        var unitOfWork = DefaultUnitOfWork.startAndGet(null);
-        unitOfWork.attachTransaction(transactions);
-        unitOfWork.execute(() -> eventStore.publish(unseen(events)));
+        transactions.execute(() -> eventStore.publish(unseen(events)));
     }
 
     private List<EventMessage<?>> unseen(List<EventMessage<?>> events) {

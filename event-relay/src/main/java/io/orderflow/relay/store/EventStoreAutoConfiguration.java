@@ -1,6 +1,7 @@
 package io.orderflow.relay.store;
 
 import io.orderflow.relay.EventCatalog;
+import io.orderflow.relay.EventTransactions;
 import io.orderflow.relay.RelayAutoConfiguration;
 import io.orderflow.relay.RelayProperties;
 import io.orderflow.relay.in.Inbox;
@@ -213,7 +214,12 @@ public class EventStoreAutoConfiguration {
     }
 
     @Bean
-    Inbox inbox(@Qualifier("eventStore") EventStore eventStore, TransactionManager transactions, JdbcTemplate jdbc) {
+    EventTransactions eventTransactions(TransactionManager transactions) {
+        return new EventTransactions(transactions);
+    }
+
+    @Bean
+    Inbox inbox(@Qualifier("eventStore") EventStore eventStore, EventTransactions transactions, JdbcTemplate jdbc) {
         return new Inbox(eventStore, transactions, jdbc, Clock.systemUTC());
     }
 

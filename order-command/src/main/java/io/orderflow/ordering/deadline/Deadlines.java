@@ -7,12 +7,11 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.orderflow.ordering.fulfilment.AnswerDeadlines;
 import io.orderflow.ordering.fulfilment.AnswerOverdue;
+import io.orderflow.relay.EventTransactions;
 import java.time.Clock;
 import java.time.Duration;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -39,7 +38,7 @@ class Deadlines {
     }
 
     @Bean
-    Task<Void> answerOverdue(@Qualifier("eventStore") EventStore eventStore, TransactionManager transactions) {
+    Task<Void> answerOverdue(@Qualifier("eventStore") EventStore eventStore, EventTransactions transactions) {
         return Tasks.oneTime(ANSWER_OVERDUE)
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(BETWEEN_TRIES))
                 .execute((task, context) -> publish(
@@ -48,10 +47,7 @@ class Deadlines {
                         transactions));
     }
 
-    private static void publish(AnswerOverdue event, EventStore eventStore, TransactionManager transactions) {
-        // In a unit of work rather than a bare transaction: the store wakes its readers after the commit.
-        var unitOfWork = DefaultUnitOfWork.startAndGet(null);
-        unitOfWork.attachTransaction(transactions);
-        unitOfWork.execute(() -> eventStore.publish(GenericEventMessage.asEventMessage(event)));
+    private static void publish(AnswerOverdue event, EventStore eventStore, EventTransactions transactions) {
+        transactions.execute(() -> eventStore.publish(GenericEventMessage.asEventMessage(event)));
     }
 }

@@ -1,10 +1,9 @@
 package io.orderflow.ordering.rest;
 
-import io.orderflow.api.OrderLine;
-import io.orderflow.ordering.idempotency.KeyReusedException;
-import io.orderflow.ordering.idempotency.OncePlacement;
-import io.orderflow.ordering.order.OrderId;
-import io.orderflow.ordering.order.PlaceOrder;
+import io.orderflow.ordering.placement.Draft;
+import io.orderflow.ordering.placement.GroupPlacement;
+import io.orderflow.ordering.placement.KeyReusedException;
+import io.orderflow.ordering.placement.OncePlacement;
 import io.orderflow.ordering.view.OrderStatus;
 import io.orderflow.ordering.view.Orders;
 import io.orderflow.rest.FieldProblem;
@@ -17,7 +16,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,17 +32,14 @@ class OrderController {
 
     private static final String KEY = "Idempotency-Key";
 
-    private final CommandGateway commands;
-    private final OncePlacement placement;
-    private final OrderNumbers numbers;
+    private final GroupPlacement placement;
+    private final OncePlacement placementByKey;
     private final Orders orders;
     private final Clock clock;
 
-    OrderController(
-            CommandGateway commands, OncePlacement placement, OrderNumbers numbers, Orders orders, Clock clock) {
-        this.commands = commands;
+    OrderController(GroupPlacement placement, OncePlacement placementByKey, Orders orders, Clock clock) {
         this.placement = placement;
-        this.numbers = numbers;
+        this.placementByKey = placementByKey;
         this.orders = orders;
         this.clock = clock;
     }
@@ -53,19 +48,16 @@ class OrderController {
     ResponseEntity<OrderResponse> place(
             @RequestBody PlaceOrderRequest request,
             @RequestHeader(name = KEY, required = false) @Size(min = 1, max = 255) String key) {
-        List<OrderLine> lines = request.lines();
-        PlaceOrder order = new PlaceOrder(
-                new OrderId(numbers.next()), lines, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        if (key == null) {
-            commands.sendAndWait(order);
-            return created(OrderResponse.placed(order));
-        }
-        return created(OrderResponse.of(orders.asPlaced(placeOnce(order, key))));
+        Draft draft = new Draft(request.lines(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return created(
+                key == null
+                        ? OrderResponse.placed(placement.place(draft))
+                        : OrderResponse.of(orders.asPlaced(placeOnce(draft, key))));
     }
 
-    private long placeOnce(PlaceOrder order, String key) {
+    private long placeOnce(Draft draft, String key) {
         try {
-            return placement.place(order, key);
+            return placementByKey.place(draft, key);
         } catch (KeyReusedException e) {
             throw new InvalidRequestException(List.of(new FieldProblem(KEY, "was used for another order")));
         }

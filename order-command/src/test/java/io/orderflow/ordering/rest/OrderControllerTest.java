@@ -10,9 +10,11 @@ import static org.mockito.Mockito.when;
 import io.orderflow.api.OrderCancelled;
 import io.orderflow.api.OrderLine;
 import io.orderflow.api.OrderPlaced;
-import io.orderflow.ordering.idempotency.OncePlacement;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.PlaceOrder;
+import io.orderflow.ordering.placement.Draft;
+import io.orderflow.ordering.placement.GroupPlacement;
+import io.orderflow.ordering.placement.OncePlacement;
 import io.orderflow.ordering.view.OrderStatus;
 import io.orderflow.ordering.view.Orders;
 import io.orderflow.rest.RestSupportAutoConfiguration;
@@ -24,7 +26,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,13 +66,10 @@ class OrderControllerTest {
     private MockMvcTester mvc;
 
     @MockitoBean
-    private CommandGateway commands;
+    private GroupPlacement placement;
 
     @MockitoBean
-    private OncePlacement placement;
-
-    @MockitoBean
-    private OrderNumbers numbers;
+    private OncePlacement placementByKey;
 
     @MockitoBean
     private Orders orders;
@@ -85,7 +83,7 @@ class OrderControllerTest {
 
         MvcTestResult answer = post("{\"product_id\": 1, \"quantity\": 2, \"unit_price\": 1500.00}");
 
-        verify(commands).sendAndWait(new PlaceOrder(new OrderId(7), TWO_LAPTOPS, NOON_IN_MILLIS));
+        verify(placement).place(new Draft(TWO_LAPTOPS, NOON_IN_MILLIS));
         assertThat(answer).hasStatus(201).hasHeader("Location", "/orders/7");
         assertThat(answer)
                 .bodyText()
@@ -102,11 +100,9 @@ class OrderControllerTest {
         MvcTestResult answer = post("{\"items\": [{\"product_id\": 1, \"quantity\": 2, \"unit_price\": 1500},"
                 + " {\"product_id\": 2, \"quantity\": 1, \"unit_price\": 0.1}]}");
 
-        verify(commands)
-                .sendAndWait(new PlaceOrder(
-                        new OrderId(7),
-                        List.of(TWO_LAPTOPS.get(0), new OrderLine(2, 1, new BigDecimal("0.10"))),
-                        NOON_IN_MILLIS));
+        verify(placement)
+                .place(new Draft(
+                        List.of(TWO_LAPTOPS.get(0), new OrderLine(2, 1, new BigDecimal("0.10"))), NOON_IN_MILLIS));
         assertThat(answer).hasStatus(201);
         assertThat(answer)
                 .bodyJson()
@@ -192,8 +188,7 @@ class OrderControllerTest {
     @MethodSource("invalidOrders")
     void givenAnInvalidOrder_whenOrdered_thenItsFieldIsNamedAndNothingIsPlaced(String body, String field) {
         assertInvalid(post(body), field);
-        verify(commands, never()).sendAndWait(any());
-        verify(numbers, never()).next();
+        verify(placement, never()).place(any());
     }
 
     static Stream<Arguments> invalidOrders() {
@@ -279,14 +274,13 @@ class OrderControllerTest {
 
     @Test
     void givenAKey_whenOrdered_thenTheOrderIsPlacedUnderIt() {
-        givenTheNextOrderIs7();
-        PlaceOrder order = new PlaceOrder(new OrderId(7), TWO_LAPTOPS, NOON_IN_MILLIS);
-        when(placement.place(order, "k1")).thenReturn(5L);
+        when(clock.instant()).thenReturn(NOON);
+        when(placementByKey.place(new Draft(TWO_LAPTOPS, NOON_IN_MILLIS), "k1")).thenReturn(5L);
         when(orders.asPlaced(5))
                 .thenReturn(viewOf(new OrderPlaced(5, TWO_LAPTOPS, PLACED.totalPrice(), NOON_IN_MILLIS)));
 
         assertThat(postWithKey("k1")).hasStatus(201).hasHeader("Location", "/orders/5");
-        verify(commands, never()).sendAndWait(any());
+        verify(placement, never()).place(any());
     }
 
     @ParameterizedTest
@@ -323,8 +317,11 @@ class OrderControllerTest {
     }
 
     private void givenTheNextOrderIs7() {
-        when(numbers.next()).thenReturn(7L);
         when(clock.instant()).thenReturn(NOON);
+        when(placement.place(any())).thenAnswer(call -> {
+            Draft draft = call.getArgument(0);
+            return new PlaceOrder(new OrderId(7), draft.lines(), draft.placedAt());
+        });
     }
 
     private MvcTestResult post(String body) {

@@ -1,4 +1,4 @@
-package io.orderflow.ordering.idempotency;
+package io.orderflow.ordering.placement;
 
 /** An idempotency key came again, with another order. */
 public final class KeyReusedException extends RuntimeException {

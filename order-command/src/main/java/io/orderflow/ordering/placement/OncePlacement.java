@@ -1,14 +1,14 @@
-package io.orderflow.ordering.idempotency;
+package io.orderflow.ordering.placement;
 
+import io.orderflow.api.OrderLine;
 import io.orderflow.ordering.order.PlaceOrder;
+import io.orderflow.relay.EventTransactions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.messaging.ResultMessage;
-import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,11 +18,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class OncePlacement {
 
+    private final OrderNumbers numbers;
     private final IdempotencyKeys keys;
     private final CommandGateway commands;
-    private final TransactionManager transactions;
+    private final EventTransactions transactions;
 
-    OncePlacement(IdempotencyKeys keys, CommandGateway commands, TransactionManager transactions) {
+    OncePlacement(OrderNumbers numbers, IdempotencyKeys keys, CommandGateway commands, EventTransactions transactions) {
+        this.numbers = numbers;
         this.keys = keys;
         this.commands = commands;
         this.transactions = transactions;
@@ -34,26 +36,21 @@ public class OncePlacement {
      * @return the number of the order that the key stands for
      * @throws KeyReusedException if that order has other lines
      */
-    public long place(PlaceOrder order, String key) {
-        // A unit of work rather than a bare transaction: the event store wakes its readers after the commit.
-        var unitOfWork = DefaultUnitOfWork.startAndGet(null);
-        unitOfWork.attachTransaction(transactions);
-        ResultMessage<Long> result = unitOfWork.executeWithResult(() -> {
-            long owner = keys.claim(key, fingerprint(order), order.orderId().number());
-            if (owner == order.orderId().number()) {
+    public long place(Draft draft, String key) {
+        return transactions.execute(() -> {
+            PlaceOrder order = draft.numbered(numbers.next(1).get(0));
+            long number = order.orderId().number();
+            long owner = keys.claim(key, fingerprint(order.lines()), number);
+            if (owner == number) {
                 commands.sendAndWait(order);
             }
             return owner;
         });
-        if (result.isExceptional() && result.exceptionResult() instanceof RuntimeException failure) {
-            throw failure;
-        }
-        return result.getPayload();
     }
 
-    private static String fingerprint(PlaceOrder order) {
+    private static String fingerprint(List<OrderLine> order) {
         try {
-            byte[] lines = order.lines().toString().getBytes(StandardCharsets.UTF_8);
+            byte[] lines = order.toString().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(lines));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

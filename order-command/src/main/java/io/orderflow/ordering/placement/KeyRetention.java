@@ -1,4 +1,4 @@
-package io.orderflow.ordering.idempotency;
+package io.orderflow.ordering.placement;
 
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;

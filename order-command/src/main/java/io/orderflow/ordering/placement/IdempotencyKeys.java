@@ -1,4 +1,4 @@
-package io.orderflow.ordering.idempotency;
+package io.orderflow.ordering.placement;
 
 import java.time.Duration;
 import org.springframework.jdbc.core.JdbcTemplate;

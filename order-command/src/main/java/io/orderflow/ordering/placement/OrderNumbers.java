@@ -1,5 +1,6 @@
-package io.orderflow.ordering.rest;
+package io.orderflow.ordering.placement;
 
+import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -13,7 +14,7 @@ class OrderNumbers {
         this.jdbc = jdbc;
     }
 
-    long next() {
-        return jdbc.queryForObject("SELECT nextval('order_number_seq')", Long.class);
+    List<Long> next(int count) {
+        return jdbc.queryForList("SELECT nextval('order_number_seq') FROM generate_series(1, ?)", Long.class, count);
     }
 }

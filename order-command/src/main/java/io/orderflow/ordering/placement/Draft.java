@@ -1,0 +1,25 @@
+package io.orderflow.ordering.placement;
+
+import io.orderflow.api.OrderLine;
+import io.orderflow.ordering.order.OrderId;
+import io.orderflow.ordering.order.PlaceOrder;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An order that has no number yet.
+ *
+ * @param lines as {@link PlaceOrder} wants them
+ * @param placedAt when the client asked for it
+ */
+public record Draft(List<OrderLine> lines, Instant placedAt) {
+
+    /** @throws IllegalArgumentException if the lines break a rule of {@link PlaceOrder} */
+    public Draft {
+        lines = PlaceOrder.checked(lines);
+    }
+
+    PlaceOrder numbered(long number) {
+        return new PlaceOrder(new OrderId(number), lines, placedAt);
+    }
+}

@@ -1,0 +1,189 @@
+package io.orderflow.ordering.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.orderflow.api.OrderLine;
+import io.orderflow.ordering.order.OrderId;
+import io.orderflow.ordering.order.PlaceOrder;
+import io.orderflow.relay.EventTransactions;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.transaction.Transaction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+@Timeout(60)
+class GroupPlacementTest {
+
+    private static final Instant NOON = Instant.parse("2026-07-01T12:00:00Z");
+
+    private final OrderNumbers numbers = mock();
+    private final CommandGateway commands = mock();
+    private final Commits commits = new Commits();
+    private final GroupPlacement placement =
+            new GroupPlacement(numbers, commands, new EventTransactions(() -> commits));
+
+    @BeforeEach
+    void numberFromOne() {
+        AtomicLong last = new AtomicLong();
+        when(numbers.next(anyInt()))
+                .thenAnswer(call -> Stream.generate(last::incrementAndGet)
+                        .limit(call.<Integer>getArgument(0))
+                        .toList());
+    }
+
+    @AfterEach
+    void stop() {
+        commits.letPass();
+        placement.stop();
+    }
+
+    @Test
+    void anOrderIsAnsweredWhenItIsCommitted() {
+        commits.hold();
+
+        CompletableFuture<PlaceOrder> first = place(draftOf(1));
+        commits.awaitHeld();
+
+        assertThat(first).isNotDone();
+        verify(commands).sendAndWait(order(1, draftOf(1)));
+
+        commits.letPass();
+
+        assertThat(first.join()).isEqualTo(order(1, draftOf(1)));
+    }
+
+    @Test
+    void ordersThatComeDuringACommitShareTheNext() {
+        commits.hold();
+        CompletableFuture<PlaceOrder> first = place(draftOf(1));
+        commits.awaitHeld();
+        CompletableFuture<PlaceOrder> second = place(draftOf(20));
+        CompletableFuture<PlaceOrder> third = place(draftOf(30));
+        CompletableFuture<PlaceOrder> fourth = place(draftOf(40));
+
+        commits.letPass();
+
+        assertThat(first.join()).isEqualTo(order(1, draftOf(1)));
+        assertThat(second.join()).isEqualTo(order(2, draftOf(20)));
+        assertThat(third.join()).isEqualTo(order(3, draftOf(30)));
+        assertThat(fourth.join()).isEqualTo(order(4, draftOf(40)));
+        assertThat(commits.count()).isEqualTo(2);
+    }
+
+    @Test
+    void aCommitThatFailsFailsAllOfItsOrdersAndNoLaterOne() {
+        commits.hold();
+        CompletableFuture<PlaceOrder> first = place(draftOf(1));
+        commits.awaitHeld();
+        CompletableFuture<PlaceOrder> second = place(draftOf(20));
+        CompletableFuture<PlaceOrder> third = place(draftOf(30));
+        commits.failFrom(2);
+
+        commits.letPass();
+
+        assertThat(first.join()).isEqualTo(order(1, draftOf(1)));
+        assertThatThrownBy(second::join).hasCauseInstanceOf(DataAccessResourceFailureException.class);
+        assertThatThrownBy(third::join).hasCauseInstanceOf(DataAccessResourceFailureException.class);
+
+        commits.failFrom(Long.MAX_VALUE);
+
+        assertThat(placement.place(draftOf(50))).isEqualTo(order(4, draftOf(50)));
+    }
+
+    @Test
+    void anOrderThatBreaksARuleReachesNoTransaction() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Draft(List.of(), NOON))
+                .withMessageContaining("1 to 100 lines");
+    }
+
+    /** As a client does, in a thread of its own that has asked when this returns. */
+    private CompletableFuture<PlaceOrder> place(Draft draft) {
+        CompletableFuture<PlaceOrder> answer = new CompletableFuture<>();
+        Thread client = new Thread(() -> {
+            try {
+                answer.complete(placement.place(draft));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        client.start();
+        await().until(() -> client.getState() == Thread.State.WAITING || answer.isDone());
+        return answer;
+    }
+
+    private static Draft draftOf(long product) {
+        return new Draft(List.of(new OrderLine(product, 1, new BigDecimal("9.99"))), NOON);
+    }
+
+    private static PlaceOrder order(long number, Draft draft) {
+        return new PlaceOrder(new OrderId(number), draft.lines(), draft.placedAt());
+    }
+
+    /** Transactions whose commits can be held up, and can fail. */
+    private static final class Commits implements Transaction {
+
+        private final AtomicLong begun = new AtomicLong();
+        private final CountDownLatch held = new CountDownLatch(1);
+        private volatile CountDownLatch pass = new CountDownLatch(0);
+        private volatile long firstToFail = Long.MAX_VALUE;
+
+        void hold() {
+            pass = new CountDownLatch(1);
+        }
+
+        void letPass() {
+            pass.countDown();
+        }
+
+        void awaitHeld() {
+            awaitUninterrupted(held);
+        }
+
+        void failFrom(long number) {
+            firstToFail = number;
+        }
+
+        long count() {
+            return begun.get();
+        }
+
+        @Override
+        public void commit() {
+            long number = begun.incrementAndGet();
+            held.countDown();
+            awaitUninterrupted(pass);
+            if (number >= firstToFail) {
+                throw new DataAccessResourceFailureException("the database is gone");
+            }
+        }
+
+        @Override
+        public void rollback() {}
+
+        private static void awaitUninterrupted(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
