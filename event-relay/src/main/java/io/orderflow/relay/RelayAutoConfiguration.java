@@ -44,8 +44,11 @@ public class RelayAutoConfiguration {
 
     private static final int LISTENER_BATCH = 100;
 
-    /** How long to wait for one more message before handling a batch that is not full: what an idle system adds. */
-    private static final long BATCH_WAIT_MILLIS = 5;
+    /**
+     * How long to wait for one more message before handling a batch that is not full. An idle system adds it to each
+     * message, and wakes up as often to look for one.
+     */
+    private static final long BATCH_WAIT_MILLIS = 2;
 
     private static final long FIRST_RECONNECT_MILLIS = 200;
     private static final long LONGEST_RECONNECT_MILLIS = 5_000;
