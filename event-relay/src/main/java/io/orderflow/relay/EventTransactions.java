@@ -1,9 +1,11 @@
 package io.orderflow.relay;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Transactions in which events are published outside of Axon's own handlers. Each is a unit of work rather than a bare
@@ -13,20 +15,28 @@ public final class EventTransactions {
 
     private final TransactionManager transactions;
 
+    /** @param transactions whose transactions can be rolled back after their end, which then does nothing, as Spring's can */
     public EventTransactions(TransactionManager transactions) {
         this.transactions = transactions;
     }
 
     /**
-     * Does the work, and returns what it returned when the transaction has committed. Whatever the work or the commit throws
-     * is thrown, and nothing of the work remains.
+     * Does the work, and returns what it returned when the transaction has committed. What the work or the commit throws is
+     * thrown as it is, and nothing of the work remains, unless the connection was lost during the commit: then all of it
+     * may. Not to be called in a transaction, which would only take the work in.
      */
     public <T> T execute(Supplier<T> work) {
+        Transaction transaction = transactions.startTransaction();
         var unitOfWork = DefaultUnitOfWork.startAndGet(null);
-        unitOfWork.attachTransaction(transactions);
-        AtomicReference<T> result = new AtomicReference<>();
-        unitOfWork.execute(() -> result.set(work.get()));
-        return result.get();
+        unitOfWork.onCommit(committing -> transaction.commit());
+        // Not on rollback, which an Error during the commit passes by: the thread's next work would join what is still
+        // open.
+        unitOfWork.onCleanup(ended -> transaction.rollback());
+        ResultMessage<T> result = unitOfWork.executeWithResult(work::get);
+        if (result.isExceptional()) {
+            ReflectionUtils.rethrowRuntimeException(result.exceptionResult());
+        }
+        return result.getPayload();
     }
 
     /** Does work that returns nothing, alike. */

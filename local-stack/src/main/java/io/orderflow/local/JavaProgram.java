@@ -10,8 +10,12 @@ import java.util.stream.Stream;
 /** Command lines for JVMs of their own: the one place for JVM flags. */
 public final class JavaProgram {
 
-    /** Small heaps and the serial collector: five JVMs share a laptop, and start-up is what takes the CPU. */
-    private static final List<String> SERVICE_FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    /**
+     * Small heaps and the serial collector: five JVMs share a laptop, and start-up is what takes the CPU. One that is out of
+     * memory ends, and is started again: of its threads, nobody knows which have died.
+     */
+    private static final List<String> SERVICE_FLAGS =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 
     private static final List<String> BROKER_FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 

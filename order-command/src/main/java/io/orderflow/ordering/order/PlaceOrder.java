@@ -21,23 +21,24 @@ public record PlaceOrder(@TargetAggregateIdentifier OrderId orderId, List<OrderL
 
     /** @throws IllegalArgumentException if the lines break a rule, or a price has more than two decimals */
     public PlaceOrder {
-        lines = checked(lines);
+        lines = checkedLines(lines);
     }
 
     /**
-     * The lines as an order has them.
+     * The lines as an order has them, with prices of two decimals.
      *
      * @throws IllegalArgumentException if they break a rule, or a price has more than two decimals
      */
-    public static List<OrderLine> checked(List<OrderLine> lines) {
+    public static List<OrderLine> checkedLines(List<OrderLine> lines) {
         if (lines.isEmpty() || lines.size() > MOST_LINES) {
             throw new IllegalArgumentException("An order has 1 to " + MOST_LINES + " lines");
         }
+        List<OrderLine> checked = lines.stream().map(PlaceOrder::checked).toList();
         Set<Long> products = new HashSet<>();
-        if (!lines.stream().allMatch(line -> products.add(line.productId()))) {
+        if (!checked.stream().allMatch(line -> products.add(line.productId()))) {
             throw new IllegalArgumentException("An order has one line per product");
         }
-        return lines.stream().map(PlaceOrder::checked).toList();
+        return checked;
     }
 
     /** The price of the whole order. */

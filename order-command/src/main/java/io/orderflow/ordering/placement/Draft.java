@@ -16,7 +16,7 @@ public record Draft(List<OrderLine> lines, Instant placedAt) {
 
     /** @throws IllegalArgumentException if the lines break a rule of {@link PlaceOrder} */
     public Draft {
-        lines = PlaceOrder.checked(lines);
+        lines = PlaceOrder.checkedLines(lines);
     }
 
     PlaceOrder numbered(long number) {

@@ -2,7 +2,6 @@ package io.orderflow.ordering.placement;
 
 import io.orderflow.ordering.order.PlaceOrder;
 import io.orderflow.relay.EventTransactions;
-import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,12 +14,12 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.stereotype.Component;
 
 /**
- * Places orders by group commit: those that come while a transaction is committing share the next one, as many as have come.
- * One that comes alone is placed at once. Under load a transaction is most of what placing an order costs.
+ * Places orders by group commit: those that come while a transaction is under way share the next one, as many as have come.
+ * One that comes alone is placed at once. Under load a transaction for each would be most of what placing an order costs.
  *
- * <p>Guarantee: an order is placed when the call returns. If it throws, no order of the same transaction has been placed,
- * unless the database was lost during the commit, which leaves all of them placed or none. No order can make others fail: a
- * {@link Draft} keeps the rules, and its number is new, so that a transaction fails only if the database does.
+ * <p>Guarantee: an order is placed when the call returns. If it throws, none of the same transaction is placed, unless the
+ * connection was lost during the commit: then all may be. No order makes others fail, as a {@link Draft} breaks no rule and
+ * its number is new; what makes a transaction fail, such as a database that is away, is nothing of theirs.
  */
 @Component
 public class GroupPlacement {
@@ -32,7 +31,7 @@ public class GroupPlacement {
     private final EventTransactions transactions;
 
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> new Thread(work, "placement"));
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(GroupPlacement::daemon);
 
     GroupPlacement(OrderNumbers numbers, CommandGateway commands, EventTransactions transactions) {
         this.numbers = numbers;
@@ -40,7 +39,19 @@ public class GroupPlacement {
         this.transactions = transactions;
     }
 
-    /** Places an order. Whatever its transaction fails by is thrown. */
+    /** A daemon, which nobody has to stop: it works only while a client waits for it. */
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "placement");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Places an order. This takes the rest of the transaction that is under way, if one is, and one more; with a database
+     * that is away, twice the time of waiting for a connection.
+     *
+     * @throws RuntimeException that its transaction fails by, the same one for all of its orders
+     */
     public PlaceOrder place(Draft draft) {
         Waiting order = new Waiting(draft, new CompletableFuture<>());
         queue.add(order);
@@ -54,14 +65,13 @@ public class GroupPlacement {
 
     private void placeWaiting() {
         List<Waiting> group = new ArrayList<>();
-        queue.drainTo(group);
-        if (group.isEmpty()) {
-            return; // placed with an earlier one
-        }
         try {
-            Iterator<PlaceOrder> placed =
-                    transactions.execute(() -> placeAll(group)).iterator();
-            group.forEach(order -> order.placed.complete(placed.next()));
+            queue.drainTo(group);
+            if (!group.isEmpty()) { // else all have been placed with an earlier one
+                Iterator<PlaceOrder> placed =
+                        transactions.execute(() -> placeAll(group)).iterator();
+                group.forEach(order -> order.placed.complete(placed.next()));
+            }
         } catch (Throwable e) { // somebody waits for whatever it is
             group.forEach(order -> order.placed.completeExceptionally(e));
         }
@@ -73,11 +83,5 @@ public class GroupPlacement {
                 group.stream().map(order -> order.draft.numbered(free.next())).toList();
         orders.forEach(commands::sendAndWait);
         return orders;
-    }
-
-    /** By then, the web server has answered all requests. */
-    @PreDestroy
-    void stop() {
-        thread.shutdown();
     }
 }

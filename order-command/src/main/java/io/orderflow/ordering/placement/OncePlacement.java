@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Places at most one order per idempotency key. Key and order commit in one transaction, so a client may ask again
- * whatever happened to its first request; of two equal requests at once, the later waits for the earlier.
+ * whatever happened to its first request; of two equal requests at once, the later waits for the earlier. So that nobody else
+ * waits, no order shares this transaction, as those in {@link GroupPlacement} do.
  */
 @Component
 public class OncePlacement {

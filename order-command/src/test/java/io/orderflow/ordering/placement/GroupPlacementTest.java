@@ -1,10 +1,11 @@
 package io.orderflow.ordering.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -20,8 +21,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.transaction.Transaction;
+import org.axonframework.common.transaction.TransactionManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +39,7 @@ class GroupPlacementTest {
     private final OrderNumbers numbers = mock();
     private final CommandGateway commands = mock();
     private final Commits commits = new Commits();
-    private final GroupPlacement placement =
-            new GroupPlacement(numbers, commands, new EventTransactions(() -> commits));
+    private final GroupPlacement placement = new GroupPlacement(numbers, commands, new EventTransactions(commits));
 
     @BeforeEach
     void numberFromOne() {
@@ -49,9 +51,8 @@ class GroupPlacementTest {
     }
 
     @AfterEach
-    void stop() {
+    void letPass() {
         commits.letPass();
-        placement.stop();
     }
 
     @Test
@@ -84,7 +85,7 @@ class GroupPlacementTest {
         assertThat(second.join()).isEqualTo(order(2, draftOf(20)));
         assertThat(third.join()).isEqualTo(order(3, draftOf(30)));
         assertThat(fourth.join()).isEqualTo(order(4, draftOf(40)));
-        assertThat(commits.count()).isEqualTo(2);
+        assertThat(commits.succeeded()).isEqualTo(2);
     }
 
     @Test
@@ -108,10 +109,29 @@ class GroupPlacementTest {
     }
 
     @Test
-    void anOrderThatBreaksARuleReachesNoTransaction() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Draft(List.of(), NOON))
-                .withMessageContaining("1 to 100 lines");
+    void aCommandThatFailsFailsAllOfItsTransaction() {
+        commits.hold();
+        CompletableFuture<PlaceOrder> first = place(draftOf(1));
+        commits.awaitHeld();
+        CompletableFuture<PlaceOrder> second = place(draftOf(20));
+        CompletableFuture<PlaceOrder> third = place(draftOf(30));
+        when(commands.sendAndWait(order(3, draftOf(30)))).thenThrow(new CommandExecutionException("no room", null));
+
+        commits.letPass();
+
+        assertThat(first.join()).isEqualTo(order(1, draftOf(1)));
+        assertThatThrownBy(second::join).hasCauseInstanceOf(CommandExecutionException.class);
+        assertThatThrownBy(third::join).hasCauseInstanceOf(CommandExecutionException.class);
+        assertThat(commits.succeeded()).isEqualTo(1);
+        assertThat(commits.rolledBack()).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorIsToldToThoseWhoWaitAndTheNextOrderIsPlaced() {
+        doThrow(new StackOverflowError()).doReturn(null).when(commands).sendAndWait(any());
+
+        assertThatThrownBy(() -> placement.place(draftOf(1))).hasCauseInstanceOf(StackOverflowError.class);
+        assertThat(placement.place(draftOf(50))).isEqualTo(order(2, draftOf(50)));
     }
 
     /** As a client does, in a thread of its own that has asked when this returns. */
@@ -138,9 +158,11 @@ class GroupPlacementTest {
     }
 
     /** Transactions whose commits can be held up, and can fail. */
-    private static final class Commits implements Transaction {
+    private static final class Commits implements TransactionManager {
 
-        private final AtomicLong begun = new AtomicLong();
+        private final AtomicLong attempted = new AtomicLong();
+        private final AtomicLong succeeded = new AtomicLong();
+        private final AtomicLong rolledBack = new AtomicLong();
         private final CountDownLatch held = new CountDownLatch(1);
         private volatile CountDownLatch pass = new CountDownLatch(0);
         private volatile long firstToFail = Long.MAX_VALUE;
@@ -161,22 +183,40 @@ class GroupPlacementTest {
             firstToFail = number;
         }
 
-        long count() {
-            return begun.get();
+        long succeeded() {
+            return succeeded.get();
+        }
+
+        long rolledBack() {
+            return rolledBack.get();
         }
 
         @Override
-        public void commit() {
-            long number = begun.incrementAndGet();
-            held.countDown();
-            awaitUninterrupted(pass);
-            if (number >= firstToFail) {
-                throw new DataAccessResourceFailureException("the database is gone");
-            }
-        }
+        public Transaction startTransaction() {
+            return new Transaction() {
 
-        @Override
-        public void rollback() {}
+                private boolean ended;
+
+                @Override
+                public void commit() {
+                    held.countDown();
+                    awaitUninterrupted(pass);
+                    if (attempted.incrementAndGet() >= firstToFail) {
+                        throw new DataAccessResourceFailureException("the database is gone");
+                    }
+                    succeeded.incrementAndGet();
+                    ended = true;
+                }
+
+                @Override
+                public void rollback() {
+                    if (!ended) {
+                        rolledBack.incrementAndGet();
+                        ended = true;
+                    }
+                }
+            };
+        }
 
         private static void awaitUninterrupted(CountDownLatch latch) {
             try {

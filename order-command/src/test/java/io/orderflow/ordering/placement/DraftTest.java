@@ -1,0 +1,31 @@
+package io.orderflow.ordering.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.orderflow.api.OrderLine;
+import io.orderflow.ordering.order.OrderId;
+import io.orderflow.ordering.order.PlaceOrder;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DraftTest {
+
+    private static final Instant NOON = Instant.parse("2026-07-01T12:00:00Z");
+
+    @Test
+    void itIsTheOrderButForItsNumber() {
+        List<OrderLine> lines = List.of(new OrderLine(1, 2, new BigDecimal("9.5")));
+
+        assertThat(new Draft(lines, NOON).numbered(7)).isEqualTo(new PlaceOrder(new OrderId(7), lines, NOON));
+    }
+
+    @Test
+    void whatIsNoOrderIsNoDraft() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Draft(List.of(new OrderLine(1, 0, BigDecimal.ONE)), NOON))
+                .withMessageContaining("at least one piece");
+    }
+}
