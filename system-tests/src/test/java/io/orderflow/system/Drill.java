@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -59,7 +58,7 @@ final class Drill {
             return new Report(
                     script,
                     load.attempted(),
-                    Tally.of(orderflow, Set.copyOf(load.accepted()), stock),
+                    Tally.of(orderflow, load, stock),
                     stores.sagasLeft(),
                     messages(),
                     stores.unhandled(),

@@ -11,27 +11,34 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Clients that go on placing orders whatever happens. Each order has an idempotency key, with which its client asks again
- * until it has an answer, so that after the load it is known of every order whether it was accepted.
+ * Clients that go on placing orders whatever happens. Some give each order an idempotency key, with which they ask again until
+ * they have an answer. The others ask once; an order of theirs that got no answer has been placed or not, and is known by its
+ * price, which no other order has.
  */
 final class Load implements AutoCloseable {
 
-    private static final int CLIENTS = 4;
+    private static final int CLIENTS_WITH_KEYS = 2;
+    private static final int CLIENTS_WITHOUT = 4;
     private static final Duration BETWEEN_ORDERS = Duration.ofMillis(50);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final int CREATED = 201;
+    private static final String USUAL_PRICE = "1.50";
+    private static final AtomicInteger LAST_OWN_PRICE = new AtomicInteger(10);
 
     private final Orderflow orderflow;
     private final List<Long> products;
-    private final Map<String, Long> acceptedByKey = new ConcurrentHashMap<>();
+    private final Set<Long> accepted = ConcurrentHashMap.newKeySet();
+    private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
     private final AtomicInteger attempted = new AtomicInteger();
     private final List<Thread> clients;
     private volatile boolean stopping;
@@ -39,10 +46,22 @@ final class Load implements AutoCloseable {
     Load(Orderflow orderflow, List<Long> products) {
         this.orderflow = orderflow;
         this.products = products;
-        this.clients = IntStream.range(0, CLIENTS)
-                .mapToObj(number -> new Thread(() -> placeOrders(new Random(number)), "client " + number))
+        this.clients = IntStream.range(0, CLIENTS_WITH_KEYS + CLIENTS_WITHOUT)
+                .mapToObj(number -> client(number, number < CLIENTS_WITH_KEYS ? this::placeByKey : this::placeOnce))
                 .toList();
         clients.forEach(Thread::start);
+    }
+
+    private Thread client(int number, Consumer<Random> nextOrder) {
+        Random random = new Random(number);
+        return new Thread(
+                () -> {
+                    while (isGoingOn()) {
+                        nextOrder.accept(random);
+                        pause(BETWEEN_ORDERS);
+                    }
+                },
+                "client " + number);
     }
 
     /** The requests that were sent, those included that got no answer. */
@@ -52,26 +71,35 @@ final class Load implements AutoCloseable {
 
     /** The orders of which a client was told that they are accepted. */
     List<Long> accepted() {
-        return List.copyOf(acceptedByKey.values());
+        return List.copyOf(accepted);
+    }
+
+    /** The price of each order that was asked for once, and not answered. */
+    Set<String> unanswered() {
+        return Set.copyOf(unanswered);
     }
 
     /** Waits until so many more orders are accepted. */
     void awaitMore(int orders) {
-        int enough = acceptedByKey.size() + orders;
-        await("more orders").atMost(Drill.PATIENCE).until(() -> acceptedByKey.size() >= enough);
+        int enough = accepted.size() + orders;
+        await("more orders").atMost(Drill.PATIENCE).until(() -> accepted.size() >= enough);
     }
 
-    /** Places one order at this instance, which must accept it. */
+    /** Places one order at this instance, which must accept it, over a new connection if it has closed the old one. */
     void place(ServiceProcess instance) {
-        Answer answer = orderflow.place(
-                instance, randomOrder(new Random()), UUID.randomUUID().toString());
+        String key = UUID.randomUUID().toString();
+        String order = randomOrder(new Random(), USUAL_PRICE);
+        Answer answer = await("an answer from " + instance.uri())
+                .atMost(Drill.PATIENCE)
+                .ignoreException(UncheckedIOException.class)
+                .until(() -> orderflow.place(instance, order, key), any -> true);
         assertThat(answer.status()).isEqualTo(CREATED);
         add(answer.id());
     }
 
     /** Counts an order in that came another way. */
     void add(long order) {
-        acceptedByKey.put("order " + order, order);
+        accepted.add(order);
     }
 
     /** Stops placing new orders, and returns when every client has its last answer. */
@@ -88,23 +116,34 @@ final class Load implements AutoCloseable {
         clients.forEach(Thread::interrupt);
     }
 
-    private void placeOrders(Random random) {
-        while (!stopping && !Thread.currentThread().isInterrupted()) {
-            String key = UUID.randomUUID().toString();
-            String order = randomOrder(random);
-            while (!isAnswered(key, order) && !Thread.currentThread().isInterrupted()) {
-                pause(BETWEEN_TRIES);
-            }
-            pause(BETWEEN_ORDERS);
+    private boolean isGoingOn() {
+        return !stopping && !Thread.currentThread().isInterrupted();
+    }
+
+    private void placeByKey(Random random) {
+        String key = UUID.randomUUID().toString();
+        String order = randomOrder(random, USUAL_PRICE);
+        while (!isAccepted(() -> orderflow.place(order, key))
+                && !Thread.currentThread().isInterrupted()) {
+            pause(BETWEEN_TRIES);
         }
     }
 
-    private boolean isAnswered(String key, String order) {
+    private void placeOnce(Random random) {
+        String price = LAST_OWN_PRICE.incrementAndGet() + ".25";
+        String order = randomOrder(random, price);
+        if (!isAccepted(() -> orderflow.place(order))) {
+            unanswered.add(price);
+            pause(BETWEEN_TRIES);
+        }
+    }
+
+    private boolean isAccepted(Supplier<Answer> request) {
         attempted.incrementAndGet();
         try {
-            Answer answer = orderflow.place(order, key);
+            Answer answer = request.get();
             if (answer.status() == CREATED) {
-                acceptedByKey.put(key, answer.id());
+                add(answer.id());
             }
             return answer.status() == CREATED;
         } catch (UncheckedIOException e) {
@@ -112,12 +151,12 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private String randomOrder(Random random) {
+    private String randomOrder(Random random, String price) {
         List<Long> shuffled = new ArrayList<>(products);
         Collections.shuffle(shuffled, random);
         return lines(shuffled.stream()
                 .limit(1 + random.nextInt(3))
-                .map(product -> line(product, 1 + random.nextInt(3)))
+                .map(product -> line(product, 1 + random.nextInt(3), price))
                 .toArray(String[]::new));
     }
 

@@ -153,7 +153,11 @@ final class Orderflow {
     }
 
     static String line(long product, int quantity) {
-        return "{\"product_id\": %d, \"quantity\": %d, \"unit_price\": 1.50}".formatted(product, quantity);
+        return line(product, quantity, "1.50");
+    }
+
+    static String line(long product, int quantity, String price) {
+        return "{\"product_id\": %d, \"quantity\": %d, \"unit_price\": %s}".formatted(product, quantity, price);
     }
 
     static String lines(String... lines) {

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.groupingBy;
 import io.orderflow.local.Service;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What became of the orders of some products.
  *
- * @param accepted orders whose client was told that they are accepted
+ * @param accepted orders whose client was told that they are accepted, or was told nothing and they are there
  * @param pending accepted orders that are not final
  * @param notifications of accepted orders
  * @param lost accepted orders that are not there, or have no notification although they are final
@@ -33,12 +34,15 @@ record Tally(
         long oversold,
         long withheld) {
 
-    static Tally of(Orderflow orderflow, Set<Long> accepted, Map<Long, Long> initialStock) {
+    static Tally of(Orderflow orderflow, Load load, Map<Long, Long> initialStock) {
+        Set<Long> accepted = new HashSet<>(load.accepted());
+        Set<String> unanswered = new HashSet<>(load.unanswered());
         Map<Long, JsonNode> orders = new HashMap<>();
         int unasked = 0;
         for (JsonNode order : orderflow.all(Service.ORDER_COMMAND, "/orders")) {
             long id = order.get("id").asLong();
-            if (accepted.contains(id)) {
+            if (accepted.contains(id) || unanswered.remove(priceOf(order))) {
+                accepted.add(id);
                 orders.put(id, order);
             } else if (isForOneOf(initialStock.keySet(), order)) {
                 unasked++;
@@ -76,6 +80,10 @@ record Tally(
             }
         }
         return false;
+    }
+
+    private static String priceOf(JsonNode order) {
+        return order.get("items").get(0).get("unit_price").asString();
     }
 
     private static List<JsonNode> withStatus(Collection<JsonNode> orders, String status) {
