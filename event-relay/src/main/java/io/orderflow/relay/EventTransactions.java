@@ -22,21 +22,33 @@ public final class EventTransactions {
 
     /**
      * Does the work, and returns what it returned when the transaction has committed. What the work or the commit throws is
-     * thrown as it is, and nothing of the work remains, unless the connection was lost during the commit: then all of it
-     * may. Not to be called in a transaction, which would only take the work in.
+     * thrown as it is, and nothing of the work remains, unless the connection was lost during the commit, or an {@link Error}
+     * came right after it: then all of it may. Not to be called in a transaction, which would only take the work in.
      */
     public <T> T execute(Supplier<T> work) {
         Transaction transaction = transactions.startTransaction();
-        var unitOfWork = DefaultUnitOfWork.startAndGet(null);
-        unitOfWork.onCommit(committing -> transaction.commit());
-        // Not on rollback, which an Error during the commit passes by: the thread's next work would join what is still
-        // open.
-        unitOfWork.onCleanup(ended -> transaction.rollback());
-        ResultMessage<T> result = unitOfWork.executeWithResult(work::get);
-        if (result.isExceptional()) {
-            ReflectionUtils.rethrowRuntimeException(result.exceptionResult());
+        try {
+            var unitOfWork = DefaultUnitOfWork.startAndGet(null);
+            unitOfWork.onCommit(committing -> transaction.commit());
+            ResultMessage<T> result = unitOfWork.executeWithResult(work::get);
+            if (result.isExceptional()) {
+                ReflectionUtils.rethrowRuntimeException(result.exceptionResult());
+            }
+            return result.getPayload();
+        } catch (Throwable failure) {
+            // Not in the unit of work, whose handlers an Error may pass by: the thread's next work would join what is
+            // open.
+            rollBack(transaction, failure);
+            throw failure;
         }
-        return result.getPayload();
+    }
+
+    private static void rollBack(Transaction transaction, Throwable because) {
+        try {
+            transaction.rollback();
+        } catch (RuntimeException e) {
+            because.addSuppressed(e);
+        }
     }
 
     /** Does work that returns nothing, alike. */

@@ -51,8 +51,9 @@ final class Drill {
         try (Load load = new Load(orderflow, List.copyOf(stock.keySet()))) {
             pause(LEAD);
             fault.happen(load);
-            pause(LEAD);
+            load.awaitMoreOfEach(5);
             load.stop(PATIENCE);
+            assertThat(load.wrongAnswers()).isEmpty();
             long stopped = System.nanoTime();
             long drained = drain();
             return new Report(

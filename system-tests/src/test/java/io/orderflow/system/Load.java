@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,8 +25,8 @@ import java.util.stream.IntStream;
 
 /**
  * Clients that go on placing orders whatever happens. Some give each order an idempotency key, with which they ask again until
- * they have an answer. The others ask once; an order of theirs that got no answer has been placed or not, and is known by its
- * price, which no other order has.
+ * they are told that it is placed. The others ask once; an order of theirs of which they are not told so has been placed or
+ * not, and is known by its price, which no other order has.
  */
 final class Load implements AutoCloseable {
 
@@ -32,13 +35,16 @@ final class Load implements AutoCloseable {
     private static final Duration BETWEEN_ORDERS = Duration.ofMillis(50);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final int CREATED = 201;
-    private static final String USUAL_PRICE = "1.50";
+    private static final int INTERNAL_ERROR = 500;
+    private static final String USUAL_PRICE = "1.75";
     private static final AtomicInteger LAST_OWN_PRICE = new AtomicInteger(10);
 
     private final Orderflow orderflow;
     private final List<Long> products;
     private final Set<Long> accepted = ConcurrentHashMap.newKeySet();
-    private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+    private final Set<Long> acceptedWithoutKey = ConcurrentHashMap.newKeySet();
+    private final Set<String> uncertain = ConcurrentHashMap.newKeySet();
+    private final Queue<String> wrongAnswers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger attempted = new AtomicInteger();
     private final List<Thread> clients;
     private volatile boolean stopping;
@@ -74,9 +80,14 @@ final class Load implements AutoCloseable {
         return List.copyOf(accepted);
     }
 
-    /** The price of each order that was asked for once, and not answered. */
-    Set<String> unanswered() {
-        return Set.copyOf(unanswered);
+    /** The price of each order that was asked for once, and of which its client was not told that it is placed. */
+    Set<String> uncertain() {
+        return Set.copyOf(uncertain);
+    }
+
+    /** Answers that no fault excuses: a refusal of what is right, or another client's order. */
+    List<String> wrongAnswers() {
+        return List.copyOf(wrongAnswers);
     }
 
     /** Waits until so many more orders are accepted. */
@@ -85,14 +96,27 @@ final class Load implements AutoCloseable {
         await("more orders").atMost(Drill.PATIENCE).until(() -> accepted.size() >= enough);
     }
 
+    /** Waits until clients of each kind have so many more orders accepted, unless they have stopped. */
+    void awaitMoreOfEach(int orders) {
+        int without = acceptedWithoutKey.size();
+        int all = accepted.size();
+        await("more orders with keys, and more without")
+                .atMost(Drill.PATIENCE)
+                .until(() -> stopping
+                        || (acceptedWithoutKey.size() >= without + orders
+                                && accepted.size() - acceptedWithoutKey.size() >= all - without + orders));
+    }
+
     /** Places one order at this instance, which must accept it, over a new connection if it has closed the old one. */
     void place(ServiceProcess instance) {
         String key = UUID.randomUUID().toString();
         String order = randomOrder(new Random(), USUAL_PRICE);
-        Answer answer = await("an answer from " + instance.uri())
-                .atMost(Drill.PATIENCE)
-                .ignoreException(UncheckedIOException.class)
-                .until(() -> orderflow.place(instance, order, key), any -> true);
+        Answer answer;
+        try {
+            answer = orderflow.place(instance, order, key);
+        } catch (UncheckedIOException closed) {
+            answer = orderflow.place(instance, order, key);
+        }
         assertThat(answer.status()).isEqualTo(CREATED);
         add(answer.id());
     }
@@ -123,7 +147,7 @@ final class Load implements AutoCloseable {
     private void placeByKey(Random random) {
         String key = UUID.randomUUID().toString();
         String order = randomOrder(random, USUAL_PRICE);
-        while (!isAccepted(() -> orderflow.place(order, key))
+        while (accepted(USUAL_PRICE, () -> orderflow.place(order, key)).isEmpty()
                 && !Thread.currentThread().isInterrupted()) {
             pause(BETWEEN_TRIES);
         }
@@ -132,23 +156,34 @@ final class Load implements AutoCloseable {
     private void placeOnce(Random random) {
         String price = LAST_OWN_PRICE.incrementAndGet() + ".25";
         String order = randomOrder(random, price);
-        if (!isAccepted(() -> orderflow.place(order))) {
-            unanswered.add(price);
+        OptionalLong id = accepted(price, () -> orderflow.place(order));
+        if (id.isPresent()) {
+            acceptedWithoutKey.add(id.getAsLong());
+        } else {
+            uncertain.add(price);
             pause(BETWEEN_TRIES);
         }
     }
 
-    private boolean isAccepted(Supplier<Answer> request) {
+    /** The order that the client is told it has placed. */
+    private OptionalLong accepted(String price, Supplier<Answer> request) {
         attempted.incrementAndGet();
+        Answer answer;
         try {
-            Answer answer = request.get();
-            if (answer.status() == CREATED) {
-                add(answer.id());
-            }
-            return answer.status() == CREATED;
+            answer = request.get();
         } catch (UncheckedIOException e) {
-            return false;
+            return OptionalLong.empty();
         }
+        if (answer.status() != CREATED) {
+            if (answer.status() < INTERNAL_ERROR) {
+                wrongAnswers.add("%d: %s".formatted(answer.status(), answer.body()));
+            }
+            return OptionalLong.empty();
+        }
+        if (!accepted.add(answer.id()) || !Tally.priceOf(answer.body()).equals(price)) {
+            wrongAnswers.add("another client's order: %s".formatted(answer.body()));
+        }
+        return OptionalLong.of(answer.id());
     }
 
     private String randomOrder(Random random, String price) {

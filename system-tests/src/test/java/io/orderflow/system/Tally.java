@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What became of the orders of some products.
  *
- * @param accepted orders whose client was told that they are accepted, or was told nothing and they are there
+ * @param accepted orders whose client was told that they are accepted, or was not told and they are there
  * @param pending accepted orders that are not final
  * @param notifications of accepted orders
  * @param lost accepted orders that are not there, or have no notification although they are final
@@ -36,12 +36,12 @@ record Tally(
 
     static Tally of(Orderflow orderflow, Load load, Map<Long, Long> initialStock) {
         Set<Long> accepted = new HashSet<>(load.accepted());
-        Set<String> unanswered = new HashSet<>(load.unanswered());
+        Set<String> uncertain = new HashSet<>(load.uncertain());
         Map<Long, JsonNode> orders = new HashMap<>();
         int unasked = 0;
         for (JsonNode order : orderflow.all(Service.ORDER_COMMAND, "/orders")) {
             long id = order.get("id").asLong();
-            if (accepted.contains(id) || unanswered.remove(priceOf(order))) {
+            if (accepted.contains(id) || uncertain.remove(priceOf(order))) {
                 accepted.add(id);
                 orders.put(id, order);
             } else if (isForOneOf(initialStock.keySet(), order)) {
@@ -82,7 +82,8 @@ record Tally(
         return false;
     }
 
-    private static String priceOf(JsonNode order) {
+    /** The unit price of the order's lines, which is the same for all in orders of a {@link Load}. */
+    static String priceOf(JsonNode order) {
         return order.get("items").get(0).get("unit_price").asString();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -39,20 +40,26 @@ class SilentDatabaseTest {
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void givenAConnectionThatGoesSilent_whenUsed_thenItIsGivenUpAndTheNextTransactionGetsAnother() {
-        long[] silent = new long[1];
+        AtomicLong silent = new AtomicLong();
         try {
             assertThatThrownBy(() -> new TransactionTemplate(transactionManager).executeWithoutResult(open -> {
-                        silent[0] = jdbc.queryForObject("SELECT pg_backend_pid()", Long.class);
-                        signal("STOP", silent[0]);
+                        silent.set(server());
+                        signal("STOP", silent.get());
                         jdbc.execute("SELECT 1");
                     }))
                     .isInstanceOfAny(TransactionException.class, DataAccessException.class);
 
-            assertThat(jdbc.queryForObject("SELECT pg_backend_pid()", Long.class))
-                    .isNotEqualTo(silent[0]);
+            assertThat(server()).isNotEqualTo(silent.get());
         } finally {
-            signal("CONT", silent[0]);
+            if (silent.get() != 0) {
+                signal("CONT", silent.get());
+            }
         }
+    }
+
+    /** The process at the other end of the connection. */
+    private long server() {
+        return jdbc.queryForObject("SELECT pg_backend_pid()", Long.class);
     }
 
     private static void signal(String signal, long process) {

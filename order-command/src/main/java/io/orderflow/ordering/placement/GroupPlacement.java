@@ -48,7 +48,7 @@ public class GroupPlacement {
 
     /**
      * Places an order. This takes the rest of the transaction that is under way, if one is, and one more; with a database
-     * that is away, twice the time of waiting for a connection.
+     * that is away, twice the time of waiting for a connection, and with one that is silent, of waiting for an answer.
      *
      * @throws RuntimeException that its transaction fails by, the same one for all of its orders
      */
