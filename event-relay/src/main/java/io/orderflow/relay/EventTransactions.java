@@ -8,8 +8,8 @@ import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Transactions in which events are published outside of Axon's own handlers. Each is a unit of work rather than a bare
- * transaction: the event store wakes its readers when a unit of work has committed.
+ * Transactions in which events are published or handled by us and not by Axon. Each is a unit of work rather than a bare
+ * transaction: the event store wakes its readers, and handlers do what they have gathered, when a unit of work commits.
  */
 public final class EventTransactions {
 
@@ -37,7 +37,7 @@ public final class EventTransactions {
             return result.getPayload();
         } catch (Throwable failure) {
             // Not in the unit of work, whose handlers an Error may pass by: the thread's next work would join what is
-            // open.
+            // left.
             rollBack(transaction, failure);
             throw failure;
         }

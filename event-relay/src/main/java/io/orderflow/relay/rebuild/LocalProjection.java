@@ -1,5 +1,6 @@
 package io.orderflow.relay.rebuild;
 
+import io.orderflow.relay.EventTransactions;
 import io.orderflow.relay.Worker;
 import io.orderflow.relay.projection.Projection;
 import io.orderflow.relay.projection.ProjectionStatus;
@@ -7,7 +8,6 @@ import io.orderflow.relay.projection.ProjectionStatus.State;
 import io.orderflow.relay.projection.Rebuild;
 import io.orderflow.relay.store.ProcessorHealth;
 import java.util.Optional;
-import org.axonframework.common.transaction.TransactionManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -23,7 +23,7 @@ public final class LocalProjection implements Projection, SmartLifecycle {
     private final Shadow shadow;
     private final Tokens tokens;
     private final ProcessorHealth health;
-    private final TransactionManager transactions;
+    private final EventTransactions transactions;
     private final JdbcTemplate jdbc;
     private final Worker worker;
 
@@ -33,7 +33,7 @@ public final class LocalProjection implements Projection, SmartLifecycle {
             Shadow shadow,
             Tokens tokens,
             ProcessorHealth health,
-            TransactionManager transactions,
+            EventTransactions transactions,
             JdbcTemplate jdbc,
             Worker.Task rebuilder) {
         this.name = name;
@@ -71,7 +71,7 @@ public final class LocalProjection implements Projection, SmartLifecycle {
 
     @Override
     public Rebuild startRebuild() {
-        Rebuild begun = transactions.fetchInTransaction(() -> {
+        Rebuild begun = transactions.execute(() -> {
             Rebuild rebuild = rebuilds.start();
             shadow.create();
             return rebuild;

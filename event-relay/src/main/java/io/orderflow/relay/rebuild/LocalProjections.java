@@ -1,9 +1,9 @@
 package io.orderflow.relay.rebuild;
 
+import io.orderflow.relay.EventTransactions;
 import io.orderflow.relay.store.ProcessorHealth;
 import jakarta.persistence.EntityManager;
 import java.util.List;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.TrackingEventProcessor;
@@ -18,7 +18,7 @@ public final class LocalProjections {
     private final EventStorageEngine events;
     private final Serializer serializer;
     private final ProcessorHealth health;
-    private final TransactionManager transactions;
+    private final EventTransactions transactions;
     private final EntityManager entityManager;
     private final JdbcTemplate jdbc;
 
@@ -27,7 +27,7 @@ public final class LocalProjections {
             EventStorageEngine events,
             Serializer serializer,
             ProcessorHealth health,
-            TransactionManager transactions,
+            EventTransactions transactions,
             EntityManager entityManager,
             JdbcTemplate jdbc) {
         this.processing = processing;

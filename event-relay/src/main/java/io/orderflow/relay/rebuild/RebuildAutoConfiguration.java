@@ -1,10 +1,10 @@
 package io.orderflow.relay.rebuild;
 
+import io.orderflow.relay.EventTransactions;
 import io.orderflow.relay.store.EventStoreAutoConfiguration;
 import io.orderflow.relay.store.ProcessorHealth;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.serialization.Serializer;
@@ -26,7 +26,7 @@ public class RebuildAutoConfiguration {
             EventStorageEngine events,
             Serializer serializer,
             ProcessorHealth health,
-            TransactionManager transactions,
+            EventTransactions transactions,
             EntityManagerFactory entityManagers,
             JdbcTemplate jdbc) {
         EntityManager entityManager = SharedEntityManagerCreator.createSharedEntityManager(entityManagers);

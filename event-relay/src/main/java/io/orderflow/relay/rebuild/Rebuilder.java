@@ -1,5 +1,6 @@
 package io.orderflow.relay.rebuild;
 
+import io.orderflow.relay.EventTransactions;
 import io.orderflow.relay.Worker;
 import io.orderflow.relay.rebuild.Rebuilds.Progress;
 import jakarta.persistence.EntityManager;
@@ -7,15 +8,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -52,7 +51,7 @@ final class Rebuilder implements Worker.Task {
     private final Rebuilds rebuilds;
     private final Shadow shadow;
     private final Tokens tokens;
-    private final TransactionManager transactions;
+    private final EventTransactions transactions;
     private final EntityManager entityManager;
 
     Rebuilder(
@@ -62,7 +61,7 @@ final class Rebuilder implements Worker.Task {
             Rebuilds rebuilds,
             Shadow shadow,
             Tokens tokens,
-            TransactionManager transactions,
+            EventTransactions transactions,
             EntityManager entityManager) {
         this.projection = projection;
         this.handlers = handlers;
@@ -76,12 +75,8 @@ final class Rebuilder implements Worker.Task {
 
     @Override
     public boolean run() {
-        AtomicBoolean worked = new AtomicBoolean();
         try {
-            DefaultUnitOfWork<?> step = DefaultUnitOfWork.startAndGet(null);
-            step.attachTransaction(transactions);
-            step.execute(() -> worked.set(step(step)));
-            return worked.get();
+            return transactions.execute(this::step);
         } catch (PessimisticLockingFailureException e) {
             throw e; // somebody is at the tables for now, which is no fault of the events
         } catch (RuntimeException e) {
@@ -92,7 +87,7 @@ final class Rebuilder implements Worker.Task {
         }
     }
 
-    private boolean step(UnitOfWork<?> step) {
+    private boolean step() {
         Optional<Progress> taken = rebuilds.take();
         if (taken.isEmpty()) {
             return false;
@@ -109,7 +104,7 @@ final class Rebuilder implements Worker.Task {
             shadow.replaceLive();
             rebuilds.finish(batch.progress());
             long id = batch.progress().id();
-            step.afterCommit(committed -> log.info("Rebuild {} of {} has finished", id, projection));
+            CurrentUnitOfWork.get().afterCommit(committed -> log.info("Rebuild {} of {} has finished", id, projection));
         }
         return true;
     }
@@ -177,7 +172,7 @@ final class Rebuilder implements Worker.Task {
      * database that answers is given up.
      */
     private boolean isGivenUp(RuntimeException failure) {
-        return transactions.fetchInTransaction(() -> {
+        return transactions.execute(() -> {
             Optional<Progress> running = rebuilds.take();
             if (running.isEmpty()) {
                 return false;

@@ -41,13 +41,9 @@ class Deadlines {
     Task<Void> answerOverdue(@Qualifier("eventStore") EventStore eventStore, EventTransactions transactions) {
         return Tasks.oneTime(ANSWER_OVERDUE)
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(BETWEEN_TRIES))
-                .execute((task, context) -> publish(
-                        new AnswerOverdue(Long.parseLong(task.getId()), timeout.toSeconds()),
-                        eventStore,
-                        transactions));
-    }
-
-    private static void publish(AnswerOverdue event, EventStore eventStore, EventTransactions transactions) {
-        transactions.execute(() -> eventStore.publish(GenericEventMessage.asEventMessage(event)));
+                .execute((task, context) -> {
+                    var overdue = new AnswerOverdue(Long.parseLong(task.getId()), timeout.toSeconds());
+                    transactions.execute(() -> eventStore.publish(GenericEventMessage.asEventMessage(overdue)));
+                });
     }
 }
