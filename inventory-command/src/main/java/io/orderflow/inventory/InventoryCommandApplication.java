@@ -3,10 +3,11 @@ package io.orderflow.inventory;
 import io.orderflow.api.InventoryEvent;
 import io.orderflow.api.OrderEvent;
 import io.orderflow.api.RoutingKey;
+import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.inventory.product.ProductAdded;
 import io.orderflow.inventory.product.StockSet;
 import io.orderflow.inventory.reservation.ReservationPolicy;
-import io.orderflow.relay.EventCatalog;
+import io.orderflow.relay.wire.PublishedEvents;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.common.caching.WeakReferenceCache;
@@ -29,9 +30,13 @@ public class InventoryCommandApplication {
 
     @Bean
     EventCatalog eventCatalog() {
-        return EventCatalog.ofPublished(
-                        type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
-                .withInternal(ProductAdded.class, StockSet.class);
+        return EventCatalog.of(OrderEvent.class, InventoryEvent.class, ProductAdded.class, StockSet.class);
+    }
+
+    @Bean
+    PublishedEvents publishedEvents() {
+        return PublishedEvents.of(
+                type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
     }
 
     @Bean

@@ -44,9 +44,15 @@ class ArchitectureTest {
 
     @Test
     void noPackagesDependOnEachOtherInACircle() {
-        slices().matching("io.orderflow.inventory.(*)..")
+        slices().matching("io.orderflow.(**)").should().beFreeOfCycles().check(SERVICE);
+    }
+
+    @Test
+    void theServiceKnowsNoOtherButByEvents() {
+        noClasses()
                 .should()
-                .beFreeOfCycles()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.orderflow.ordering..", "io.orderflow.notification..")
                 .check(SERVICE);
     }
 }

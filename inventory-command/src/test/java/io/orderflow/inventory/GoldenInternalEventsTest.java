@@ -2,9 +2,9 @@ package io.orderflow.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.eventstore.serialization.EventSerializationAutoConfiguration;
 import io.orderflow.inventory.product.ProductAdded;
 import io.orderflow.inventory.product.StockSet;
-import io.orderflow.relay.RelayAutoConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenInternalEventsTest {
 
     private final Serializer serializer =
-            new RelayAutoConfiguration().eventSerializer(new InventoryCommandApplication().eventCatalog());
+            new EventSerializationAutoConfiguration().eventSerializer(new InventoryCommandApplication().eventCatalog());
 
     static Object[] internalEvents() {
         return new Object[] {new ProductAdded(1, "Laptop", 10), new StockSet(1, 20)};

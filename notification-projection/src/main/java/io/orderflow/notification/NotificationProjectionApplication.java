@@ -3,7 +3,8 @@ package io.orderflow.notification;
 import io.orderflow.api.InventoryEvent;
 import io.orderflow.api.OrderEvent;
 import io.orderflow.api.RoutingKey;
-import io.orderflow.relay.EventCatalog;
+import io.orderflow.eventstore.serialization.EventCatalog;
+import io.orderflow.relay.wire.PublishedEvents;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +19,12 @@ public class NotificationProjectionApplication {
 
     @Bean
     EventCatalog eventCatalog() {
-        return EventCatalog.ofPublished(
+        return EventCatalog.of(OrderEvent.class, InventoryEvent.class);
+    }
+
+    @Bean
+    PublishedEvents publishedEvents() {
+        return PublishedEvents.of(
                 type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
     }
 }

@@ -41,9 +41,15 @@ class ArchitectureTest {
 
     @Test
     void noPackagesDependOnEachOtherInACircle() {
-        slices().matching("io.orderflow.notification.(*)..")
+        slices().matching("io.orderflow.(**)").should().beFreeOfCycles().check(SERVICE);
+    }
+
+    @Test
+    void theServiceKnowsNoOtherButByEvents() {
+        noClasses()
                 .should()
-                .beFreeOfCycles()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.orderflow.ordering..", "io.orderflow.inventory..")
                 .check(SERVICE);
     }
 }

@@ -3,8 +3,9 @@ package io.orderflow.ordering;
 import io.orderflow.api.InventoryEvent;
 import io.orderflow.api.OrderEvent;
 import io.orderflow.api.RoutingKey;
+import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.ordering.fulfilment.AnswerOverdue;
-import io.orderflow.relay.EventCatalog;
+import io.orderflow.relay.wire.PublishedEvents;
 import java.time.Clock;
 import org.axonframework.springboot.autoconfig.AxonDbSchedulerAutoConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -22,9 +23,13 @@ public class OrderCommandApplication {
 
     @Bean
     EventCatalog eventCatalog() {
-        return EventCatalog.ofPublished(
-                        type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
-                .withInternal(AnswerOverdue.class);
+        return EventCatalog.of(OrderEvent.class, InventoryEvent.class, AnswerOverdue.class);
+    }
+
+    @Bean
+    PublishedEvents publishedEvents() {
+        return PublishedEvents.of(
+                type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
     }
 
     @Bean

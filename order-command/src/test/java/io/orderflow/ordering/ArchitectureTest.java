@@ -1,7 +1,5 @@
 package io.orderflow.ordering;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -9,14 +7,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import org.axonframework.serialization.Revision;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private static final JavaClasses SYSTEM = new ClassFileImporter()
+    private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.orderflow");
+            .importPackages("io.orderflow.ordering");
 
     @Test
     void theDomainIsPlainJavaWithAxonAndThePublishedEvents() {
@@ -31,7 +28,7 @@ class ArchitectureTest {
                         "io.orderflow.api..",
                         "io.orderflow.ordering.order..",
                         "io.orderflow.ordering.fulfilment..")
-                .check(SYSTEM);
+                .check(SERVICE);
     }
 
     @Test
@@ -42,37 +39,20 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.orderflow.ordering.fulfilment..")
-                .check(SYSTEM);
+                .check(SERVICE);
     }
 
     @Test
     void noPackagesDependOnEachOtherInACircle() {
-        slices().matching("io.orderflow.ordering.(*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(SYSTEM);
-        slices().matching("io.orderflow.relay.(*)..").should().beFreeOfCycles().check(SYSTEM);
+        slices().matching("io.orderflow.(**)").should().beFreeOfCycles().check(SERVICE);
     }
 
     @Test
-    void thePublishedLanguageIsPlainJavaWithRevisions() {
-        classes()
-                .that()
-                .resideInAPackage("io.orderflow.api..")
-                .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage("java..", "io.orderflow.api..").or(belongToAnyOf(Revision.class)))
-                .check(SYSTEM);
-    }
-
-    @Test
-    void theTransportKnowsNoEventAndNoService() {
+    void theServiceKnowsNoOtherButByEvents() {
         noClasses()
-                .that()
-                .resideInAPackage("io.orderflow.relay..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.orderflow.api..", "io.orderflow.ordering..", "io.orderflow.rest..")
-                .check(SYSTEM);
+                .resideInAnyPackage("io.orderflow.inventory..", "io.orderflow.notification..")
+                .check(SERVICE);
     }
 }

@@ -2,8 +2,8 @@ package io.orderflow.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.eventstore.serialization.EventSerializationAutoConfiguration;
 import io.orderflow.ordering.fulfilment.AnswerOverdue;
-import io.orderflow.relay.RelayAutoConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenInternalEventsTest {
 
     private final Serializer serializer =
-            new RelayAutoConfiguration().eventSerializer(new OrderCommandApplication().eventCatalog());
+            new EventSerializationAutoConfiguration().eventSerializer(new OrderCommandApplication().eventCatalog());
 
     static Object[] internalEvents() {
         return new Object[] {new AnswerOverdue(1, 30)};

@@ -3,8 +3,8 @@ package io.orderflow.inventory.rest;
 import io.orderflow.inventory.product.AddProduct;
 import io.orderflow.inventory.product.ProductId;
 import io.orderflow.inventory.product.SetStock;
-import io.orderflow.inventory.view.Products;
-import io.orderflow.rest.NotFoundException;
+import io.orderflow.inventory.view.ProductQueries;
+import io.orderflow.rest.problem.NotFoundException;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
@@ -28,10 +28,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ProductController {
 
     private final CommandGateway commands;
-    private final ProductNumbers numbers;
-    private final Products products;
+    private final ProductNumberSequence numbers;
+    private final ProductQueries products;
 
-    ProductController(CommandGateway commands, ProductNumbers numbers, Products products) {
+    ProductController(CommandGateway commands, ProductNumberSequence numbers, ProductQueries products) {
         this.commands = commands;
         this.numbers = numbers;
         this.products = products;

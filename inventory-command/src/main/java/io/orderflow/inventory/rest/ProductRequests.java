@@ -1,6 +1,5 @@
 package io.orderflow.inventory.rest;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -20,20 +19,17 @@ final class ProductRequests {
     private ProductRequests() {}
 
     record Add(
-            @JsonProperty("name")
             @NotBlank(message = "is required")
             @Size(max = LONGEST_NAME, message = "must have at most {max} characters")
             @Pattern(regexp = PRINTABLE, message = "must not have control characters")
             String name,
 
-            @JsonProperty("stock")
             @NotNull(message = "is required")
             @Min(value = 0, message = "must be 0 or more")
             @Max(value = MOST_STOCK, message = "must be {value} or less")
             Long stock) {}
 
     record SetStock(
-            @JsonProperty("stock")
             @NotNull(message = "is required")
             @Min(value = 0, message = "must be 0 or more")
             @Max(value = MOST_STOCK, message = "must be {value} or less")

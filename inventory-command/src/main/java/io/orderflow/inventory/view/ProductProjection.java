@@ -25,9 +25,9 @@ class ProductProjection {
 
     static final String GROUP = "products";
 
-    private final ProductViews views;
+    private final ProductViewRepository views;
 
-    ProductProjection(ProductViews views) {
+    ProductProjection(ProductViewRepository views) {
         this.views = views;
     }
 

@@ -12,7 +12,7 @@ import static io.orderflow.inventory.product.ProductFixture.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.api.StockRejected;
-import io.orderflow.relay.store.EventStoreAutoConfiguration;
+import io.orderflow.eventstore.serialization.StateSerializationAutoConfiguration;
 import java.util.List;
 import java.util.Optional;
 import org.axonframework.config.AggregateConfigurer;
@@ -32,7 +32,8 @@ class StoredProductTest {
 
     private static final int EVENTS_PER_SNAPSHOT = 2;
 
-    private final SerializingSnapshots store = new SerializingSnapshots(new EventStoreAutoConfiguration().serializer());
+    private final SerializingSnapshots store =
+            new SerializingSnapshots(new StateSerializationAutoConfiguration().serializer());
     private Configuration axon;
 
     @BeforeEach

@@ -11,8 +11,10 @@ import io.orderflow.inventory.product.AddProduct;
 import io.orderflow.inventory.product.ProductAdded;
 import io.orderflow.inventory.product.ProductId;
 import io.orderflow.inventory.product.SetStock;
-import io.orderflow.inventory.view.Products;
-import io.orderflow.rest.RestSupportAutoConfiguration;
+import io.orderflow.inventory.view.ProductQueries;
+import io.orderflow.rest.document.DocumentAutoConfiguration;
+import io.orderflow.rest.json.JsonAutoConfiguration;
+import io.orderflow.rest.problem.ProblemAutoConfiguration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,8 +32,6 @@ import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.availability.ApplicationAvailability;
-import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
@@ -40,12 +40,14 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @WebMvcTest(ProductController.class)
 @ImportAutoConfiguration({
-    RestSupportAutoConfiguration.class,
+    JsonAutoConfiguration.class,
+    ProblemAutoConfiguration.class,
+    DocumentAutoConfiguration.class,
     SpringDocConfigProperties.class,
     SpringDocConfiguration.class,
     SpringDocWebMvcConfiguration.class
 })
-@MockitoBean(types = {HealthEndpoint.class, ApplicationAvailability.class, Snapshotter.class})
+@MockitoBean(types = Snapshotter.class)
 class ProductControllerTest {
 
     @Autowired
@@ -55,10 +57,10 @@ class ProductControllerTest {
     private CommandGateway commands;
 
     @MockitoBean
-    private ProductNumbers numbers;
+    private ProductNumberSequence numbers;
 
     @MockitoBean
-    private Products products;
+    private ProductQueries products;
 
     @Test
     void givenProducts_whenListed_thenAllAreShown() {

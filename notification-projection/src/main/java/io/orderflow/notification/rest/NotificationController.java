@@ -1,6 +1,6 @@
 package io.orderflow.notification.rest;
 
-import io.orderflow.notification.view.Notifications;
+import io.orderflow.notification.view.NotificationQueries;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
@@ -14,9 +14,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/notifications")
 class NotificationController {
 
-    private final Notifications notifications;
+    private final NotificationQueries notifications;
 
-    NotificationController(Notifications notifications) {
+    NotificationController(NotificationQueries notifications) {
         this.notifications = notifications;
     }
 

@@ -1,7 +1,6 @@
 package io.orderflow.notification.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.orderflow.notification.wording.Notification;
 import java.time.Instant;
 
@@ -10,15 +9,14 @@ import java.time.Instant;
  * is.
  */
 record NotificationResponse(
-        @JsonProperty("id") String id,
-        @JsonProperty("order_id") Long orderId,
+        String id,
+        Long orderId,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("product_id")
-        Long productId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Long productId,
 
-        @JsonProperty("status") String status,
-        @JsonProperty("message") String message,
-        @JsonProperty("created_at") Instant createdAt) {
+        String status,
+        String message,
+        Instant createdAt) {
 
     static NotificationResponse of(Notification notification) {
         return new NotificationResponse(

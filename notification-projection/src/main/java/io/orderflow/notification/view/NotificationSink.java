@@ -2,8 +2,8 @@ package io.orderflow.notification.view;
 
 import io.orderflow.notification.wording.Notification;
 import io.orderflow.notification.wording.Wording;
-import io.orderflow.relay.in.EventSink;
-import io.orderflow.relay.in.RefusedEventException;
+import io.orderflow.relay.inbox.EventSink;
+import io.orderflow.relay.inbox.RefusedEventException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,9 @@
 package io.orderflow.notification.view;
 
 import com.mongodb.WriteConcern;
-import io.orderflow.relay.in.EventSink;
+import io.orderflow.projection.history.HistoryProjection;
+import io.orderflow.projection.history.HistoryProjectionFactory;
+import io.orderflow.relay.inbox.EventSink;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
@@ -43,8 +45,8 @@ class NotificationStorage {
     }
 
     @Bean
-    Notifications notifications(NotificationCollection live) {
-        return new Notifications(live);
+    NotificationQueries notificationQueries(NotificationCollection live) {
+        return new NotificationQueries(live);
     }
 
     @Bean
@@ -53,8 +55,8 @@ class NotificationStorage {
     }
 
     @Bean
-    ShadowNotifications shadowNotifications(MongoOperations mongo) {
-        return new ShadowNotifications(mongo, LIVE);
+    HistoryProjection notificationsProjection(HistoryProjectionFactory projections, MongoOperations mongo) {
+        return projections.of(LIVE, collection -> new NotificationSink(new NotificationCollection(mongo, collection)));
     }
 
     /** The name under which Spring Boot would declare its own. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
-import io.orderflow.notification.view.Notifications;
+import io.orderflow.notification.view.NotificationQueries;
 import io.orderflow.notification.wording.Notification;
-import io.orderflow.rest.RestSupportAutoConfiguration;
+import io.orderflow.rest.document.DocumentAutoConfiguration;
+import io.orderflow.rest.json.JsonAutoConfiguration;
+import io.orderflow.rest.problem.ProblemAutoConfiguration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +20,6 @@ import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.availability.ApplicationAvailability;
-import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.MediaType;
@@ -29,12 +29,13 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @WebMvcTest(NotificationController.class)
 @ImportAutoConfiguration({
-    RestSupportAutoConfiguration.class,
+    JsonAutoConfiguration.class,
+    ProblemAutoConfiguration.class,
+    DocumentAutoConfiguration.class,
     SpringDocConfigProperties.class,
     SpringDocConfiguration.class,
     SpringDocWebMvcConfiguration.class
 })
-@MockitoBean(types = {HealthEndpoint.class, ApplicationAvailability.class})
 class NotificationControllerTest {
 
     private static final Instant NOON = Instant.parse("2026-07-01T12:00:00.123Z");
@@ -47,7 +48,7 @@ class NotificationControllerTest {
     private MockMvcTester mvc;
 
     @MockitoBean
-    private Notifications notifications;
+    private NotificationQueries notifications;
 
     @Test
     void givenNotifications_whenListed_thenTheFirstTenInTheOrderOfTheView() {

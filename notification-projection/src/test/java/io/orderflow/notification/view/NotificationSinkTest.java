@@ -8,7 +8,7 @@ import io.orderflow.api.OrderConfirmed;
 import io.orderflow.api.StockRanOut;
 import io.orderflow.api.StockReserved;
 import io.orderflow.notification.wording.Notification;
-import io.orderflow.relay.in.RefusedEventException;
+import io.orderflow.relay.inbox.RefusedEventException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.orderflow.ordering.placement;
 
+import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.order.PlaceOrder;
-import io.orderflow.relay.EventTransactions;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,14 +26,14 @@ public class GroupPlacement {
 
     private record Waiting(Draft draft, CompletableFuture<PlaceOrder> placed) {}
 
-    private final OrderNumbers numbers;
+    private final OrderNumberSequence numbers;
     private final CommandGateway commands;
     private final EventTransactions transactions;
 
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(GroupPlacement::daemon);
 
-    GroupPlacement(OrderNumbers numbers, CommandGateway commands, EventTransactions transactions) {
+    GroupPlacement(OrderNumberSequence numbers, CommandGateway commands, EventTransactions transactions) {
         this.numbers = numbers;
         this.commands = commands;
         this.transactions = transactions;

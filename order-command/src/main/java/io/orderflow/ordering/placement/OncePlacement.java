@@ -1,8 +1,8 @@
 package io.orderflow.ordering.placement;
 
 import io.orderflow.api.OrderLine;
+import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.order.PlaceOrder;
-import io.orderflow.relay.EventTransactions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,12 +19,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class OncePlacement {
 
-    private final OrderNumbers numbers;
-    private final IdempotencyKeys keys;
+    private final OrderNumberSequence numbers;
+    private final IdempotencyKeyRepository keys;
     private final CommandGateway commands;
     private final EventTransactions transactions;
 
-    OncePlacement(OrderNumbers numbers, IdempotencyKeys keys, CommandGateway commands, EventTransactions transactions) {
+    OncePlacement(
+            OrderNumberSequence numbers,
+            IdempotencyKeyRepository keys,
+            CommandGateway commands,
+            EventTransactions transactions) {
         this.numbers = numbers;
         this.keys = keys;
         this.commands = commands;

@@ -4,11 +4,12 @@ import io.orderflow.ordering.placement.Draft;
 import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.KeyReusedException;
 import io.orderflow.ordering.placement.OncePlacement;
+import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.ordering.view.OrderStatus;
-import io.orderflow.ordering.view.Orders;
-import io.orderflow.rest.FieldProblem;
-import io.orderflow.rest.InvalidRequestException;
-import io.orderflow.rest.NotFoundException;
+import io.orderflow.rest.problem.FieldProblem;
+import io.orderflow.rest.problem.InvalidRequestException;
+import io.orderflow.rest.problem.NotFoundException;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -34,10 +35,10 @@ class OrderController {
 
     private final GroupPlacement placement;
     private final OncePlacement placementByKey;
-    private final Orders orders;
+    private final OrderQueries orders;
     private final Clock clock;
 
-    OrderController(GroupPlacement placement, OncePlacement placementByKey, Orders orders, Clock clock) {
+    OrderController(GroupPlacement placement, OncePlacement placementByKey, OrderQueries orders, Clock clock) {
         this.placement = placement;
         this.placementByKey = placementByKey;
         this.orders = orders;
@@ -46,9 +47,9 @@ class OrderController {
 
     @PostMapping
     ResponseEntity<OrderResponse> place(
-            @RequestBody PlaceOrderRequest request,
+            @Valid @RequestBody PlaceOrderRequest request,
             @RequestHeader(name = KEY, required = false) @Size(min = 1, max = 255) String key) {
-        Draft draft = new Draft(request.lines(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Draft draft = new Draft(request.orderLines(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         return created(
                 key == null
                         ? OrderResponse.placed(placement.place(draft))

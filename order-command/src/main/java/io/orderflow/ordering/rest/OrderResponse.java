@@ -2,7 +2,6 @@ package io.orderflow.ordering.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.orderflow.ordering.order.PlaceOrder;
 import io.orderflow.ordering.view.OrderStatus;
 import io.orderflow.ordering.view.OrderView;
@@ -13,19 +12,16 @@ import java.util.List;
 /** An order as clients see it. The first two fields of a line are repeated above an order that has just that line. */
 @JsonInclude(Include.NON_NULL)
 record OrderResponse(
-        @JsonProperty("id") long id,
-        @JsonProperty("product_id") Long productId,
-        @JsonProperty("quantity") Integer quantity,
-        @JsonProperty("items") List<Item> items,
-        @JsonProperty("total_price") BigDecimal totalPrice,
-        @JsonProperty("status") OrderStatus status,
-        @JsonProperty("reason") String reason,
-        @JsonProperty("created_at") Instant createdAt) {
+        long id,
+        Long productId,
+        Integer quantity,
+        List<Item> items,
+        BigDecimal totalPrice,
+        OrderStatus status,
+        String reason,
+        Instant createdAt) {
 
-    record Item(
-            @JsonProperty("product_id") long productId,
-            @JsonProperty("quantity") int quantity,
-            @JsonProperty("unit_price") BigDecimal unitPrice) {}
+    record Item(long productId, int quantity, BigDecimal unitPrice) {}
 
     static OrderResponse placed(PlaceOrder order) {
         List<Item> items = order.lines().stream()

@@ -22,9 +22,9 @@ class OrderProjection {
 
     static final String GROUP = "orders";
 
-    private final OrderViews views;
+    private final OrderViewRepository views;
 
-    OrderProjection(OrderViews views) {
+    OrderProjection(OrderViewRepository views) {
         this.views = views;
     }
 

@@ -27,7 +27,7 @@ final class OrderDatabase implements AutoCloseable {
         Flyway.configure()
                 .dataSource(dataSource)
                 .placeholders(Map.of("answer-timeout", ANSWER_TIMEOUT))
-                .locations("classpath:db/event-store", "classpath:db/migration")
+                .locations("classpath:db/platform", "classpath:db/migration")
                 .target(version)
                 .load()
                 .migrate();

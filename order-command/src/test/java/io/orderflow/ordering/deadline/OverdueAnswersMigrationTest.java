@@ -2,8 +2,8 @@ package io.orderflow.ordering.deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.eventstore.serialization.StateSerializationAutoConfiguration;
 import io.orderflow.ordering.fulfilment.OrderFulfilment;
-import io.orderflow.relay.store.EventStoreAutoConfiguration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
@@ -22,7 +22,7 @@ class OverdueAnswersMigrationTest {
     private static final String SAGA = OrderFulfilment.class.getName();
 
     private final OrderDatabase database = new OrderDatabase();
-    private final Serializer serializer = new EventStoreAutoConfiguration().serializer();
+    private final Serializer serializer = new StateSerializationAutoConfiguration().serializer();
     private final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
 
     OverdueAnswersMigrationTest() throws IOException {}

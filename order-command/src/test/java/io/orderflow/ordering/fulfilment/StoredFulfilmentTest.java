@@ -14,10 +14,10 @@ import io.orderflow.api.OrderConfirmed;
 import io.orderflow.api.OrderPlaced;
 import io.orderflow.api.StockLine;
 import io.orderflow.api.StockReleaseRequested;
+import io.orderflow.eventstore.serialization.StateSerializationAutoConfiguration;
 import io.orderflow.ordering.order.Order;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.PlaceOrder;
-import io.orderflow.relay.store.EventStoreAutoConfiguration;
 import java.util.List;
 import java.util.Set;
 import org.axonframework.config.Configuration;
@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Test;
 class StoredFulfilmentTest {
 
     private final RunningDeadlines deadlines = new RunningDeadlines();
-    private final SerializingSagaStore sagas = new SerializingSagaStore(new EventStoreAutoConfiguration().serializer());
+    private final SerializingSagaStore sagas =
+            new SerializingSagaStore(new StateSerializationAutoConfiguration().serializer());
     private Configuration axon;
 
     @BeforeEach

@@ -17,42 +17,54 @@ class OrderRulesTest {
 
     @Test
     void anOrderHasAtLeastOneLine() {
-        assertRefused(List.of(), "1 to 100 lines");
+        assertRefused(List.of(), "lines must have 1 to 100 entries");
     }
 
     @Test
     void anOrderHasAtMost100Lines() {
         assertThat(place(lines(100)).lines()).hasSize(100);
-        assertRefused(lines(101), "1 to 100 lines");
+        assertRefused(lines(101), "lines must have 1 to 100 entries");
     }
 
     @Test
     void anOrderHasOneLinePerProduct() {
-        assertRefused(List.of(line(1, 1, "1.00"), line(1, 2, "1.00")), "one line per product");
+        assertRefused(List.of(line(1, 1, "1.00"), line(1, 2, "1.00")), "line 1: productId is in this order already");
     }
 
     @Test
     void aPriceIsNotNegative() {
         assertThat(place(List.of(line(1, 1, "0.00"))).totalPrice()).isZero();
-        assertRefused(List.of(line(1, 1, "-0.01")), "a price of 0 or more");
+        assertRefused(List.of(line(1, 1, "-0.01")), "line 0: unitPrice must be 0 or more");
     }
 
     @Test
     void aPriceHasAtMostTwoDecimals() {
         assertThat(place(List.of(line(1, 1, "1.990"))).totalPrice()).isEqualTo("1.99");
-        assertRefused(List.of(line(1, 1, "1.999")), "at most two decimals: 1.999");
+        assertRefused(List.of(line(1, 1, "1.999")), "line 0: unitPrice must have at most two decimals");
+    }
+
+    @Test
+    void aWholePriceFits15Digits() {
+        assertThat(place(List.of(line(1, 1, "9999999999999.99"))).totalPrice()).isEqualTo("9999999999999.99");
+        assertRefused(List.of(line(1, 1, "10000000000000.00")), "line 0: unitPrice must fit 15 digits");
+        assertRefused(List.of(line(1, 2, "9999999999999.99")), "totalPrice must fit 15 digits");
+    }
+
+    @Test
+    void everythingThatIsWrongIsToldAtOnce() {
+        assertRefused(List.of(line(0, 0, "1.00")), "[line 0: productId must be 1 or more, line 0: quantity must be");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
     void aLineHasAtLeastOnePiece(int quantity) {
-        assertRefused(List.of(line(1, quantity, "1.00")), "at least one piece");
+        assertRefused(List.of(line(1, quantity, "1.00")), "line 0: quantity must be 1 or more");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
     void aProductNumberIsPositive(long product) {
-        assertRefused(List.of(line(product, 1, "1.00")), "Not a product");
+        assertRefused(List.of(line(product, 1, "1.00")), "line 0: productId must be 1 or more");
     }
 
     private static PlaceOrder place(List<OrderLine> lines) {

@@ -26,6 +26,6 @@ class DraftTest {
     void whatIsNoOrderIsNoDraft() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Draft(List.of(new OrderLine(1, 0, BigDecimal.ONE)), NOON))
-                .withMessageContaining("at least one piece");
+                .withMessageContaining("quantity must be 1 or more");
     }
 }

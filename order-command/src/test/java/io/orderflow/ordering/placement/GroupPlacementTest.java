@@ -11,9 +11,9 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.orderflow.api.OrderLine;
+import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.PlaceOrder;
-import io.orderflow.relay.EventTransactions;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +36,7 @@ class GroupPlacementTest {
 
     private static final Instant NOON = Instant.parse("2026-07-01T12:00:00Z");
 
-    private final OrderNumbers numbers = mock();
+    private final OrderNumberSequence numbers = mock();
     private final CommandGateway commands = mock();
     private final Commits commits = new Commits();
     private final GroupPlacement placement = new GroupPlacement(numbers, commands, new EventTransactions(commits));

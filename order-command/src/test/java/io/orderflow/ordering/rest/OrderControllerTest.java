@@ -15,9 +15,11 @@ import io.orderflow.ordering.order.PlaceOrder;
 import io.orderflow.ordering.placement.Draft;
 import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.OncePlacement;
+import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.ordering.view.OrderStatus;
-import io.orderflow.ordering.view.Orders;
-import io.orderflow.rest.RestSupportAutoConfiguration;
+import io.orderflow.rest.document.DocumentAutoConfiguration;
+import io.orderflow.rest.json.JsonAutoConfiguration;
+import io.orderflow.rest.problem.ProblemAutoConfiguration;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,8 +40,6 @@ import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.availability.ApplicationAvailability;
-import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
@@ -48,12 +48,13 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @WebMvcTest(OrderController.class)
 @ImportAutoConfiguration({
-    RestSupportAutoConfiguration.class,
+    JsonAutoConfiguration.class,
+    ProblemAutoConfiguration.class,
+    DocumentAutoConfiguration.class,
     SpringDocConfigProperties.class,
     SpringDocConfiguration.class,
     SpringDocWebMvcConfiguration.class
 })
-@MockitoBean(types = {HealthEndpoint.class, ApplicationAvailability.class})
 class OrderControllerTest {
 
     private static final Instant NOON = Instant.parse("2026-07-01T12:00:00.123456Z");
@@ -72,7 +73,7 @@ class OrderControllerTest {
     private OncePlacement placementByKey;
 
     @MockitoBean
-    private Orders orders;
+    private OrderQueries orders;
 
     @MockitoBean
     private Clock clock;

@@ -1,0 +1,16 @@
+package io.orderflow.inventory.view;
+
+import io.orderflow.projection.local.LocalProjection;
+import io.orderflow.projection.local.LocalProjectionFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where the product views are, so that they can be built anew. */
+@Configuration(proxyBeanMethods = false)
+class ProductProjectionConfiguration {
+
+    @Bean
+    LocalProjection productsProjection(LocalProjectionFactory projections) {
+        return projections.of(ProductProjection.GROUP, "product_view");
+    }
+}

@@ -1,0 +1,16 @@
+package io.orderflow.ordering.view;
+
+import io.orderflow.projection.local.LocalProjection;
+import io.orderflow.projection.local.LocalProjectionFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where the order views are, so that they can be built anew. */
+@Configuration(proxyBeanMethods = false)
+class OrderProjectionConfiguration {
+
+    @Bean
+    LocalProjection ordersProjection(LocalProjectionFactory projections) {
+        return projections.of(OrderProjection.GROUP, "order_view", "order_view_line");
+    }
+}

@@ -1,0 +1,32 @@
+package io.orderflow.relay.deadletter;
+
+import io.orderflow.relay.publisher.ConfirmingPublisher;
+import io.orderflow.relay.publisher.PublisherAutoConfiguration;
+import io.orderflow.relay.topology.EventRelayProperties;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+
+/** Where messages go that cannot be handled, and the operators' way to them. */
+@AutoConfiguration(after = PublisherAutoConfiguration.class)
+public class DeadLetterAutoConfiguration {
+
+    @Bean
+    DeadLetterPublisher deadLetterPublisher(ConfirmingPublisher publisher) {
+        return new DeadLetterPublisher(publisher, Clock.systemUTC());
+    }
+
+    @Bean
+    @ConditionalOnWebApplication
+    DeadLetterController deadLetterController(
+            ConnectionFactory connections, ConfirmingPublisher publisher, EventRelayProperties properties) {
+        return new DeadLetterController(Stream.of(properties.listenTo(), properties.replayRequests())
+                .filter(Objects::nonNull)
+                .map(queue -> new DeadLetterDesk(connections, publisher, queue))
+                .toList());
+    }
+}

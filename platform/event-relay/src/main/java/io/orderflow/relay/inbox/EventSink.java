@@ -1,0 +1,18 @@
+package io.orderflow.relay.inbox;
+
+import java.util.List;
+import org.axonframework.eventhandling.EventMessage;
+
+/** Where the events of a queue go. */
+@FunctionalInterface
+public interface EventSink {
+
+    /**
+     * Stores the events durably, all or none; returning normally allows the messages to be acknowledged. Events may come
+     * again, also twice in one list, and must then change nothing.
+     *
+     * @throws RefusedEventException if one of the events can never be stored
+     * @throws RuntimeException if they could not be stored now; they are handed in again
+     */
+    void store(List<EventMessage<?>> events);
+}

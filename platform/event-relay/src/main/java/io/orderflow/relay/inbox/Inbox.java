@@ -1,0 +1,110 @@
+package io.orderflow.relay.inbox;
+
+import io.orderflow.eventstore.jdbc.Rows;
+import io.orderflow.eventstore.transaction.EventTransactions;
+import io.orderflow.relay.wire.Origin;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.MetaData;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Appends the events of other services to this service's own event store, a batch in one transaction.
+ *
+ * <p>Guarantee: each event once. An event is known by its position, that is its origin aggregate and sequence number
+ * (or its identifier, if no aggregate published it); one whose position is filled by the same event is skipped. The
+ * store's unique key on the position keeps the guarantee between two instances that receive the same message: the later
+ * one fails, and finds the event when it tries again. A position filled by <em>another</em> event means that the origin
+ * has forgotten its history, and the event is refused.
+ *
+ * <p>Appended events carry this store's time, with the origin's in their metadata. Axon's readers stop waiting for a
+ * slow transaction when they meet an event older than the gap time-out; an old event from elsewhere, appended now, would
+ * make them do so while the transaction is still running, and its events would never be read.
+ */
+public final class Inbox implements EventSink {
+
+    private static final String EVENTS_AT_POSITIONS = """
+            SELECT e.aggregate_identifier, e.sequence_number, e.event_identifier
+            FROM unnest(?, ?) AS position (aggregate_identifier, sequence_number)
+            JOIN domain_event_entry e USING (aggregate_identifier, sequence_number)""";
+
+    private final EventStore eventStore;
+    private final EventTransactions transactions;
+    private final JdbcTemplate jdbc;
+    private final Clock clock;
+
+    public Inbox(EventStore eventStore, EventTransactions transactions, JdbcTemplate jdbc, Clock clock) {
+        this.eventStore = eventStore;
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public void store(List<EventMessage<?>> events) {
+        transactions.execute(() -> eventStore.publish(unseen(events)));
+    }
+
+    private List<EventMessage<?>> unseen(List<EventMessage<?>> events) {
+        Map<Position, String> stored =
+                eventsAt(events.stream().map(Position::of).toList());
+        List<EventMessage<?>> unseen = new ArrayList<>();
+        for (EventMessage<?> event : events) {
+            String occupant = stored.putIfAbsent(Position.of(event), event.getIdentifier());
+            if (occupant == null) {
+                unseen.add(received(event));
+            } else if (!occupant.equals(event.getIdentifier())) {
+                throw new RefusedEventException(
+                        event, "another event, " + occupant + ", is stored as " + Position.of(event));
+            }
+        }
+        return unseen;
+    }
+
+    private Map<Position, String> eventsAt(List<Position> positions) {
+        Map<Position, String> events = new HashMap<>();
+        jdbc.query(
+                EVENTS_AT_POSITIONS,
+                Rows.of(positions).text(Position::aggregate).bigint(Position::sequence),
+                row -> {
+                    events.put(new Position(row.getString(1), row.getLong(2)), row.getString(3));
+                });
+        return events;
+    }
+
+    private EventMessage<?> received(EventMessage<?> event) {
+        MetaData metaData =
+                event.getMetaData().and(Origin.TIMESTAMP, event.getTimestamp().toString());
+        EventMessage<?> marked = event.withMetaData(metaData);
+        return event instanceof DomainEventMessage<?> fromAggregate
+                ? new GenericDomainEventMessage<>(
+                        fromAggregate.getType(),
+                        fromAggregate.getAggregateIdentifier(),
+                        fromAggregate.getSequenceNumber(),
+                        marked,
+                        clock::instant)
+                : new GenericEventMessage<>(marked, clock::instant);
+    }
+
+    private record Position(String aggregate, long sequence) {
+
+        static Position of(EventMessage<?> event) {
+            return event instanceof DomainEventMessage<?> fromAggregate
+                    ? new Position(fromAggregate.getAggregateIdentifier(), fromAggregate.getSequenceNumber())
+                    : new Position(event.getIdentifier(), 0);
+        }
+
+        @Override
+        public String toString() {
+            return aggregate + "/" + sequence;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.orderflow.relay.inbox;
+
+import com.rabbitmq.client.Channel;
+import io.orderflow.eventstore.worker.Retries;
+import io.orderflow.relay.deadletter.DeadLetterPublisher;
+import io.orderflow.relay.replay.ReplayMarker;
+import io.orderflow.relay.wire.EventMessageReader;
+import io.orderflow.relay.wire.UnreadableMessageException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.axonframework.eventhandling.EventMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.rabbit.listener.api.ChannelAwareBatchMessageListener;
+import org.springframework.util.backoff.BackOffExecution;
+
+/**
+ * Takes batches from a queue to the sink and acknowledges a batch when each of its messages is stored or parked, and
+ * not before.
+ *
+ * <p>A batch that cannot be stored now is kept and tried again here, with growing pauses. Giving it back to the broker
+ * instead would let the messages behind it overtake. If this process or its channel dies meanwhile, the broker delivers
+ * the batch again, in its order.
+ */
+public final class QueueListener implements ChannelAwareBatchMessageListener {
+
+    private static final Logger log = LoggerFactory.getLogger(QueueListener.class);
+
+    private final String queue;
+    private final EventMessageReader reader;
+    private final EventSink sink;
+    private final DeadLetterPublisher deadLetters;
+    private final BooleanSupplier active;
+    private volatile String problem;
+
+    /** @param active whether to go on trying; false once the listener is being stopped */
+    public QueueListener(
+            String queue,
+            EventMessageReader reader,
+            EventSink sink,
+            DeadLetterPublisher deadLetters,
+            BooleanSupplier active) {
+        this.queue = queue;
+        this.reader = reader;
+        this.sink = sink;
+        this.deadLetters = deadLetters;
+        this.active = active;
+    }
+
+    /** Why the current batch could not be handled so far; empty while all goes well. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    @Override
+    public void onMessageBatch(List<Message> messages, Channel channel) {
+        Batch batch = new Batch(messages);
+        keepTrying(batch::settle);
+        try {
+            channel.basicAck(
+                    messages.get(messages.size() - 1).getMessageProperties().getDeliveryTag(), true);
+        } catch (IOException e) {
+            throw new NotAcknowledgedException("The batch is stored, but its channel is gone: it will come again", e);
+        }
+    }
+
+    private void keepTrying(Runnable step) {
+        BackOffExecution pauses = Retries.backOff().start();
+        while (true) {
+            long pause = pauses.nextBackOff();
+            try {
+                step.run();
+                problem = null;
+                return;
+            } catch (RuntimeException e) { // whatever it is, the messages are safe with the broker
+                problem = String.valueOf(e.getMessage());
+                log.warn("A batch from {} could not be stored; trying again in {} ms", queue, pause, e);
+            }
+            pause(pause);
+        }
+    }
+
+    private void pause(long millis) {
+        if (!active.getAsBoolean()) {
+            throw new NotAcknowledgedException("Stopped before the batch was stored: it will come again", null);
+        }
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotAcknowledgedException("Interrupted before the batch was stored: it will come again", e);
+        }
+    }
+
+    /** What is left to do for a batch; each try goes on where the last one failed. */
+    private final class Batch {
+
+        private final List<Message> unread;
+        private final Map<EventMessage<?>, Message> readable = new LinkedHashMap<>();
+
+        Batch(List<Message> messages) {
+            this.unread = new ArrayList<>(messages);
+        }
+
+        void settle() {
+            while (!unread.isEmpty()) {
+                readOrPark(unread.get(0));
+                unread.remove(0);
+            }
+            while (!readable.isEmpty()) {
+                try {
+                    sink.store(List.copyOf(readable.keySet()));
+                    return;
+                } catch (RefusedEventException refused) {
+                    parkRefused(refused);
+                }
+            }
+        }
+
+        private void readOrPark(Message message) {
+            Optional<ReplayMarker> marker = ReplayMarker.read(message.getMessageProperties(), message.getBody());
+            if (marker.isPresent()) {
+                log.info("{} in {}: {}", message.getMessageProperties().getType(), queue, marker.get());
+                return;
+            }
+            try {
+                readable.put(reader.read(message), message);
+            } catch (UnreadableMessageException e) {
+                deadLetters.park(message, queue, e.getMessage());
+            }
+        }
+
+        private void parkRefused(RefusedEventException refused) {
+            EventMessage<?> event = readable.keySet().stream()
+                    .filter(candidate -> candidate.getIdentifier().equals(refused.eventIdentifier()))
+                    .findFirst()
+                    .orElseThrow(() -> refused);
+            deadLetters.park(readable.get(event), queue, refused.getMessage());
+            readable.remove(event);
+        }
+    }
+
+    /** The batch was not acknowledged; the broker delivers it again. */
+    private static final class NotAcknowledgedException extends RuntimeException {
+
+        NotAcknowledgedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.orderflow.relay.inbox;
+
+import io.orderflow.eventstore.worker.Retries;
+import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
+import io.orderflow.relay.deadletter.DeadLetterPublisher;
+import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.wire.EventMessageReader;
+import io.orderflow.relay.wire.WireAutoConfiguration;
+import org.springframework.amqp.core.AcknowledgeMode;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Takes events from the application's queue, if it has one, to its {@link EventSink}: its inbox or, if it has no event store,
+ * one that it declares.
+ */
+@AutoConfiguration(
+        after = {InboxAutoConfiguration.class, WireAutoConfiguration.class, DeadLetterAutoConfiguration.class})
+@ConditionalOnProperty("orderflow.relay.listen-to")
+public class QueueListenerAutoConfiguration {
+
+    private static final int BATCH = 100;
+
+    /**
+     * How long to wait for one more message before handling a batch that is not full. An idle system adds it to each
+     * message, and wakes up as often to look for one.
+     */
+    private static final long BATCH_WAIT_MILLIS = 2;
+
+    @Bean
+    QueueListener queueListener(
+            EventRelayProperties properties,
+            EventMessageReader reader,
+            EventSink sink,
+            DeadLetterPublisher deadLetters,
+            ObjectProvider<SimpleMessageListenerContainer> container) {
+        return new QueueListener(
+                properties.listenTo(),
+                reader,
+                sink,
+                deadLetters,
+                () -> container.getObject().isActive());
+    }
+
+    @Bean
+    SimpleMessageListenerContainer queueListenerContainer(
+            ConnectionFactory connections, EventRelayProperties properties, QueueListener listener) {
+        SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(connections);
+        container.setQueueNames(properties.listenTo());
+        container.setMissingQueuesFatal(false);
+        container.setPossibleAuthenticationFailureFatal(false);
+        container.setRecoveryBackOff(Retries.backOff());
+        container.setAcknowledgeMode(AcknowledgeMode.MANUAL);
+        container.setConsumerBatchEnabled(true);
+        container.setBatchSize(BATCH);
+        container.setPrefetchCount(2 * BATCH);
+        container.setReceiveTimeout(BATCH_WAIT_MILLIS);
+        container.setMessageListener(listener);
+        return container;
+    }
+
+    @Bean
+    QueueListenerHealth queueHealthIndicator(QueueListener listener, SimpleMessageListenerContainer container) {
+        return new QueueListenerHealth(listener, container);
+    }
+}

@@ -1,0 +1,25 @@
+package io.orderflow.relay.outbox;
+
+import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
+import io.orderflow.relay.publisher.ConfirmingPublisher;
+import io.orderflow.relay.publisher.PublisherAutoConfiguration;
+import io.orderflow.relay.wire.EventMessageWriter;
+import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.WireAutoConfiguration;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+
+/** Makes an event store the outbox of its application. */
+@AutoConfiguration(
+        after = {EventStorageAutoConfiguration.class, WireAutoConfiguration.class, PublisherAutoConfiguration.class},
+        beforeName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
+@ConditionalOnBean(EventStorageEngine.class)
+public class OutboxAutoConfiguration {
+
+    @Bean
+    Relay relay(PublishedEvents published, EventMessageWriter messages, ConfirmingPublisher publisher) {
+        return new Relay(published, messages, publisher);
+    }
+}

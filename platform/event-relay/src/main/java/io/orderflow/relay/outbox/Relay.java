@@ -1,0 +1,56 @@
+package io.orderflow.relay.outbox;
+
+import io.orderflow.relay.publisher.ConfirmingPublisher;
+import io.orderflow.relay.publisher.OutgoingMessage;
+import io.orderflow.relay.wire.EventMessageWriter;
+import io.orderflow.relay.wire.Origin;
+import io.orderflow.relay.wire.PublishedEvents;
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+
+/**
+ * The outbox's reader: publishes each event of this service that has a routing key, in the order of the event store.
+ *
+ * <p>Guarantee: at least once, none skipped. The batch is published, and every confirm waited for, while the tracking
+ * processor's unit of work prepares its commit. The token commits after that or, if the broker has not taken the whole
+ * batch, not at all, and the processor tries the batch again. (In {@code afterCommit} it would be too late: the token is
+ * stored by then, and Axon suppresses what is thrown.)
+ */
+@ProcessingGroup(Relay.PROCESSOR)
+public final class Relay {
+
+    /** Name of the processor whose token says what has been published. */
+    public static final String PROCESSOR = "relay";
+
+    private final PublishedEvents published;
+    private final EventMessageWriter messages;
+    private final ConfirmingPublisher publisher;
+
+    public Relay(PublishedEvents published, EventMessageWriter messages, ConfirmingPublisher publisher) {
+        this.published = published;
+        this.messages = messages;
+        this.publisher = publisher;
+    }
+
+    @EventHandler
+    void on(EventMessage<?> event) {
+        boolean own = !Origin.isElsewhere(event);
+        if (own && published.routingKeyOf(event.getPayloadType()).isPresent()) {
+            currentBatch().add(messages.toMessage(event));
+        }
+    }
+
+    private List<OutgoingMessage> currentBatch() {
+        UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get();
+        return unitOfWork.getOrComputeResource(Relay.class.getName(), key -> {
+            List<OutgoingMessage> batch = new ArrayList<>();
+            unitOfWork.onPrepareCommit(work -> publisher.publish(batch));
+            return batch;
+        });
+    }
+}

@@ -1,0 +1,54 @@
+package io.orderflow.relay.replay;
+
+import io.orderflow.relay.publisher.NotConfirmedException;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What helps when messages were destroyed in this service's queue: has the other services send their history into it. What
+ * is stored already is skipped, what is missing is taken in.
+ */
+@RestController
+@RequestMapping("/inbox")
+final class CatchUpController {
+
+    private static final Logger log = LoggerFactory.getLogger(CatchUpController.class);
+
+    private final ReplayRequestSender requests;
+    private final String queue;
+    private final List<String> routingKeys;
+
+    /** @param routingKeys those that the queue is bound to */
+    CatchUpController(ReplayRequestSender requests, String queue, List<String> routingKeys) {
+        this.requests = requests;
+        this.queue = queue;
+        this.routingKeys = List.copyOf(routingKeys);
+    }
+
+    @PostMapping("/catch-up")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    CatchUp catchUp() {
+        String id = UUID.randomUUID().toString();
+        requests.send(new ReplayRequest(id, queue, routingKeys));
+        log.info("Asked for history {} of {} for {}", id, routingKeys, queue);
+        return new CatchUp(id, queue);
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(NotConfirmedException error) {
+        log.warn("History could not be asked for", error);
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE, "The broker cannot be reached; try again later");
+    }
+
+    record CatchUp(String replay, String queue) {}
+}

@@ -1,0 +1,32 @@
+package io.orderflow.relay.topology;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where events travel.
+ *
+ * @param exchange the topic exchange to publish to
+ * @param queues every queue of the system, with the routing keys it is bound to
+ * @param histories the services that send their history on request, each with the queue that takes requests for it
+ * @param listenTo the queue whose events this service takes; null if it takes none
+ * @param replayRequests the queue from which this service takes requests for its history; null if it has none
+ * @param confirmTimeout how long to wait for the broker's confirms of one batch; shorter than the longest transaction
+ */
+@ConfigurationProperties("orderflow.relay")
+public record EventRelayProperties(
+        String exchange,
+        Map<String, List<String>> queues,
+        Map<String, String> histories,
+        String listenTo,
+        String replayRequests,
+        @DefaultValue("10s") Duration confirmTimeout) {
+
+    public EventRelayProperties {
+        queues = queues == null ? Map.of() : Map.copyOf(queues);
+        histories = histories == null ? Map.of() : Map.copyOf(histories);
+    }
+}

@@ -1,0 +1,44 @@
+package io.orderflow.relay.wire;
+
+import io.orderflow.eventstore.serialization.EventSerializationAutoConfiguration;
+import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.TopologyAutoConfiguration;
+import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
+import org.axonframework.extensions.amqp.eventhandling.DefaultAMQPMessageConverter;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** How events become messages, and messages events. The application declares its {@link PublishedEvents}. */
+@AutoConfiguration(after = {EventSerializationAutoConfiguration.class, TopologyAutoConfiguration.class})
+public class WireAutoConfiguration {
+
+    /** The converter of events; the event store's upcasters are its upcasters too. */
+    @Bean
+    public UpcastingMessageConverter amqpMessageConverter(
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            PublishedEvents published,
+            ObjectProvider<EventUpcaster> upcasters) {
+        AMQPMessageConverter converter = DefaultAMQPMessageConverter.builder()
+                .serializer(eventSerializer)
+                .routingKeyResolver(
+                        event -> published.routingKeyOf(event.getPayloadType()).orElseThrow())
+                .build();
+        return new UpcastingMessageConverter(
+                converter, new EventUpcasterChain(upcasters.orderedStream().toList()), eventSerializer, published);
+    }
+
+    @Bean
+    EventMessageReader eventMessageReader(UpcastingMessageConverter converter) {
+        return new EventMessageReader(converter);
+    }
+
+    @Bean
+    EventMessageWriter eventMessageWriter(UpcastingMessageConverter converter, EventRelayProperties properties) {
+        return new EventMessageWriter(converter, properties.exchange());
+    }
+}

@@ -1,0 +1,202 @@
+package io.orderflow.relay.inbox;
+
+import static io.orderflow.relay.sample.WeatherMessages.EVENT_ID;
+import static io.orderflow.relay.sample.WeatherMessages.rain;
+import static io.orderflow.relay.sample.WeatherMessages.reader;
+import static io.orderflow.relay.sample.WeatherMessages.withBody;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.anyList;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+
+import com.rabbitmq.client.Channel;
+import io.orderflow.relay.deadletter.DeadLetterPublisher;
+import io.orderflow.relay.publisher.ConfirmingPublisher;
+import io.orderflow.relay.publisher.OutgoingMessage;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.eventhandling.EventMessage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.amqp.core.Message;
+
+/** What becomes of a batch is written down in the order in which it happened. */
+class QueueListenerTest {
+
+    private static final Instant NOON = Instant.parse("2026-07-01T12:00:00Z");
+
+    private final List<String> happened = new ArrayList<>();
+    private final List<OutgoingMessage> parked = new ArrayList<>();
+    private final Channel channel = mock(Channel.class);
+    private final ConfirmingPublisher broker = mock(ConfirmingPublisher.class);
+    private int failuresOfTheStore;
+    private int failuresOfTheBroker;
+    private String refused = "";
+    private boolean active = true;
+
+    private final QueueListener listener = new QueueListener(
+            "order_responses",
+            reader(),
+            this::store,
+            new DeadLetterPublisher(broker, Clock.fixed(NOON, ZoneOffset.UTC)),
+            () -> active);
+
+    @BeforeEach
+    void writeDownWhatHappens() throws IOException {
+        doAnswer(ack -> happened.add("acked up to " + ack.getArgument(0) + (ack.<Boolean>getArgument(1) ? "" : "!")))
+                .when(channel)
+                .basicAck(anyLong(), anyBoolean());
+        doAnswer(publish -> park(publish.getArgument(0))).when(broker).publish(anyList());
+    }
+
+    @Test
+    void givenGoodMessages_whenTheyCome_thenTheyAreStoredAtOnceAndThenAcked() {
+        receive(rain(1), rain(2), rain(3));
+
+        assertThat(happened).containsExactly("stored 1, 2, 3", "acked up to 3");
+        assertThat(listener.problem()).isEmpty();
+    }
+
+    @Test
+    void givenABadMessageAmongGoodOnes_whenTheyCome_thenItIsParkedWithTheReasonAndTheOthersAreStored() {
+        receive(rain(1), withBody("It is raining"), rain(2));
+
+        assertThat(happened).containsExactly("parked", "stored 1, 2", "acked up to 3");
+        assertThat(parked).singleElement().satisfies(message -> {
+            assertThat(message.exchange()).isEmpty();
+            assertThat(message.routingKey()).isEqualTo("order_responses.dead");
+            assertThat(message.body()).asString().isEqualTo("It is raining");
+            assertThat(message.properties().getDeliveryMode()).as("persistent").isEqualTo(2);
+            assertThat(message.properties().getMessageId()).isEqualTo(EVENT_ID + 3);
+            assertThat(message.properties().getHeaders())
+                    .hasEntrySatisfying(
+                            "x-parked-reason",
+                            reason -> assertThat(reason.toString()).startsWith("the body is no RainFell: "))
+                    .containsEntry("x-parked-at", "2026-07-01T12:00:00Z")
+                    .containsEntry("x-parked-routing-key", "weather.RainFell")
+                    .containsEntry("axon-message-type", "RainFell");
+        });
+    }
+
+    @Test
+    void givenOnlyBadMessages_whenTheyCome_thenNothingIsStoredAndTheyAreAcked() {
+        receive(withBody("1"), withBody("2"));
+
+        assertThat(happened).containsExactly("parked", "parked", "acked up to 2");
+    }
+
+    @Test
+    void givenTheStoreFailsTwice_whenMessagesCome_thenTheyAreAckedOnceItHasThem() {
+        failuresOfTheStore = 2;
+
+        receive(rain(1), rain(2));
+
+        assertThat(happened).containsExactly("store failed", "store failed", "stored 1, 2", "acked up to 2");
+        assertThat(listener.problem()).isEmpty();
+    }
+
+    @Test
+    void givenTheStoreFails_whenABadMessageWasParked_thenItIsNotParkedAgain() {
+        failuresOfTheStore = 1;
+
+        receive(withBody("1"), rain(1));
+
+        assertThat(happened).containsExactly("parked", "store failed", "stored 1", "acked up to 2");
+    }
+
+    @Test
+    void givenAnEventThatTheStoreRefuses_whenItComes_thenItIsParkedAndTheOthersAreStored() {
+        refused = EVENT_ID + 2;
+
+        receive(rain(1), rain(2), rain(3));
+
+        assertThat(happened).containsExactly("parked", "stored 1, 3", "acked up to 3");
+        assertThat(parked).singleElement().satisfies(message -> {
+            assertThat(message.properties().getMessageId()).isEqualTo(EVENT_ID + 2);
+            assertThat(message.properties().getHeaders()).containsEntry("x-parked-reason", "no such rain");
+        });
+    }
+
+    @Test
+    void givenTheBrokerDoesNotTakeABadMessage_whenItComes_thenItIsTriedAgainBeforeAnythingIsAcked() {
+        failuresOfTheBroker = 1;
+
+        receive(rain(1), withBody("1"), rain(2));
+
+        assertThat(happened).containsExactly("park failed", "parked", "stored 1, 2", "acked up to 3");
+    }
+
+    @Test
+    void givenTheBrokerDoesNotTakeARefusedEvent_whenItComes_thenItIsTriedAgainBeforeAnythingIsAcked() {
+        refused = EVENT_ID + 1;
+        failuresOfTheBroker = 1;
+
+        receive(rain(1), rain(2));
+
+        assertThat(happened).containsExactly("park failed", "parked", "stored 2", "acked up to 2");
+    }
+
+    @Test
+    void givenTheStoreFails_whenTheListenerIsStopped_thenNothingIsAcked() {
+        failuresOfTheStore = 1;
+        active = false;
+
+        assertThatThrownBy(() -> receive(rain(1))).hasMessageContaining("it will come again");
+        assertThat(happened).containsExactly("store failed");
+        assertThat(listener.problem()).contains("the database is gone");
+    }
+
+    @Test
+    void givenTheChannelIsGone_whenABatchIsStored_thenTheListenerSaysThatItWillComeAgain() throws IOException {
+        doThrow(new IOException("channel closed")).when(channel).basicAck(anyLong(), anyBoolean());
+
+        assertThatThrownBy(() -> receive(rain(1))).hasMessageContaining("it will come again");
+        assertThat(happened).containsExactly("stored 1");
+    }
+
+    private void receive(Message... messages) {
+        for (int i = 0; i < messages.length; i++) {
+            messages[i].getMessageProperties().setDeliveryTag(i + 1);
+        }
+        listener.onMessageBatch(List.of(messages), channel);
+    }
+
+    private void store(List<EventMessage<?>> events) {
+        if (failuresOfTheStore > 0) {
+            failuresOfTheStore--;
+            happened.add("store failed");
+            throw new IllegalStateException("the database is gone");
+        }
+        events.stream()
+                .filter(event -> event.getIdentifier().equals(refused))
+                .findFirst()
+                .ifPresent(event -> {
+                    throw new RefusedEventException(event, "no such rain");
+                });
+        happened.add("stored "
+                + String.join(
+                        ", ",
+                        events.stream()
+                                .map(event -> event.getIdentifier().substring(EVENT_ID.length()))
+                                .toList()));
+    }
+
+    private Object park(List<OutgoingMessage> messages) {
+        if (failuresOfTheBroker > 0) {
+            failuresOfTheBroker--;
+            happened.add("park failed");
+            throw new IllegalStateException("the broker is gone");
+        }
+        parked.addAll(messages);
+        happened.add("parked");
+        return null;
+    }
+}

@@ -1,0 +1,77 @@
+package io.orderflow.relay.sample;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.impl.AMQImpl;
+import io.orderflow.eventstore.serialization.EventCatalog;
+import io.orderflow.eventstore.serialization.EventSerializationAutoConfiguration;
+import io.orderflow.relay.publisher.OutgoingMessage;
+import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.UpcastingMessageConverter;
+import io.orderflow.relay.wire.WireAutoConfiguration;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** What a message becomes on its way through a broker: its properties are encoded as AMQP and decoded again. */
+public final class Wire {
+
+    private Wire() {}
+
+    /** The converter as applications have it. */
+    public static UpcastingMessageConverter converter(PublishedEvents published, EventUpcaster... upcasters) {
+        return converter(published, serializer(published), upcasters);
+    }
+
+    /** The converter as applications have it, which share one serializer with their event store. */
+    public static UpcastingMessageConverter converter(
+            PublishedEvents published, Serializer serializer, EventUpcaster... upcasters) {
+        return new WireAutoConfiguration().amqpMessageConverter(serializer, published, provider(upcasters));
+    }
+
+    /** The serializer as applications have it that know no other events. */
+    public static Serializer serializer(PublishedEvents published) {
+        EventCatalog catalog = EventCatalog.of(published.types().toArray(Class[]::new));
+        return new EventSerializationAutoConfiguration().eventSerializer(catalog);
+    }
+
+    public static Message deliver(OutgoingMessage message) {
+        Envelope envelope = new Envelope(1, false, message.exchange(), message.routingKey());
+        MessageProperties properties = new DefaultMessagePropertiesConverter()
+                .toMessageProperties(overTheWire(message.properties()), envelope, StandardCharsets.UTF_8.name());
+        return new Message(message.body(), properties);
+    }
+
+    private static ObjectProvider<EventUpcaster> provider(EventUpcaster... upcasters) {
+        return new ObjectProvider<>() {
+            @Override
+            public Stream<EventUpcaster> stream() {
+                return Stream.of(upcasters);
+            }
+
+            @Override
+            public Stream<EventUpcaster> orderedStream() {
+                return stream();
+            }
+        };
+    }
+
+    private static BasicProperties overTheWire(BasicProperties properties) {
+        try {
+            byte[] header = properties.toFrame(1, 0).getPayload();
+            return (BasicProperties)
+                    AMQImpl.readContentHeaderFrom(new DataInputStream(new ByteArrayInputStream(header)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

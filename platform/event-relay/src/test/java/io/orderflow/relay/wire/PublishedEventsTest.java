@@ -1,0 +1,43 @@
+package io.orderflow.relay.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.eventstore.sample.Weather.RainFell;
+import io.orderflow.eventstore.sample.Weather.SunShone;
+import io.orderflow.eventstore.sample.Weather.ThermometerRead;
+import io.orderflow.relay.sample.WeatherMessages;
+import org.junit.jupiter.api.Test;
+
+class PublishedEventsTest {
+
+    private final PublishedEvents published = WeatherMessages.PUBLISHED;
+
+    @Test
+    void publishedTypesAreThoseOfTheSealedFamily() {
+        assertThat(published.types()).containsExactlyInAnyOrder(RainFell.class, SunShone.class);
+    }
+
+    @Test
+    void aPublishedTypeHasARoutingKey() {
+        assertThat(published.routingKeyOf(RainFell.class)).contains("weather.RainFell");
+        assertThat(published.includes("RainFell")).isTrue();
+    }
+
+    @Test
+    void anyOtherTypeHasNoRoutingKeyAndIsNotTakenFromAQueue() {
+        assertThat(published.routingKeyOf(ThermometerRead.class)).isEmpty();
+        assertThat(published.includes("ThermometerRead")).isFalse();
+        assertThat(published.routingKeyOf(String.class)).isEmpty();
+        assertThat(published.includes("java.lang.Runtime")).isFalse();
+    }
+
+    @Test
+    void aForeignTypeOfTheSameSimpleNameIsNotPublished() {
+        assertThat(published.routingKeyOf(Elsewhere.RainFell.class)).isEmpty();
+    }
+
+    private static final class Elsewhere {
+
+        record RainFell() {}
+    }
+}

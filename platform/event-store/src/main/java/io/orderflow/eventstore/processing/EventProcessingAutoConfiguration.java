@@ -1,0 +1,85 @@
+package io.orderflow.eventstore.processing;
+
+import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.EventHandlerInvoker;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.TrackingEventProcessor;
+import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
+import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Processors that skip no failure, and tell how they are. */
+@AutoConfiguration(
+        before = {AxonAutoConfiguration.class, JdbcAutoConfiguration.class},
+        after = EventStorageAutoConfiguration.class)
+@ConditionalOnBean(EventStorageEngine.class)
+public class EventProcessingAutoConfiguration {
+
+    private static final TokenSchema TOKEN_SCHEMA = TokenSchema.builder()
+            .setTokenTable("token_entry")
+            .setProcessorNameColumn("processor_name")
+            .setTokenTypeColumn("token_type")
+            .build();
+
+    @Bean
+    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer) {
+        return JdbcTokenStore.builder()
+                .schema(TOKEN_SCHEMA)
+                .connectionProvider(connections)
+                .serializer(serializer)
+                .build();
+    }
+
+    @Bean
+    ProcessorPositions processorPositions(Serializer serializer, JdbcTemplate jdbc) {
+        return new ProcessorPositions(serializer, jdbc);
+    }
+
+    @Bean
+    ProcessorHealth processorsHealthIndicator(EventProcessingConfiguration processing) {
+        return new ProcessorHealth(processing);
+    }
+
+    /**
+     * Every processing group is a tracking processor of one thread that starts with the first event. A handler that
+     * throws stops its own processor, which tries again: Axon's default would log the error and go on to the next event.
+     */
+    @Bean
+    ConfigurerModule trackingProcessors() {
+        return configurer -> configurer
+                .eventProcessing()
+                .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance())
+                .registerEventProcessorFactory(EventProcessingAutoConfiguration::trackingProcessor);
+    }
+
+    private static TrackingEventProcessor trackingProcessor(
+            String name, Configuration configuration, EventHandlerInvoker handlers) {
+        EventProcessingConfiguration processing = configuration.eventProcessingConfiguration();
+        return new SteadyTrackingEventProcessor(TrackingEventProcessor.builder()
+                .name(name)
+                .eventHandlerInvoker(handlers)
+                .rollbackConfiguration(processing.rollbackConfiguration(name))
+                .errorHandler(processing.errorHandler(name))
+                .messageMonitor(processing.messageMonitor(TrackingEventProcessor.class, name))
+                .messageSource(new PacedEventSource(configuration.eventStore(), System::nanoTime))
+                .tokenStore(processing.tokenStore(name))
+                .transactionManager(processing.transactionManager(name))
+                .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                        .andBatchSize(PacedEventSource.MOST)
+                        .andInitialTrackingToken(StreamableMessageSource::createTailToken)));
+    }
+}

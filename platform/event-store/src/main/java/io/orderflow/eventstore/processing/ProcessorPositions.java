@@ -1,0 +1,43 @@
+package io.orderflow.eventstore.processing;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** How far processors are, whichever instance of the service they run in. */
+public final class ProcessorPositions {
+
+    private final Serializer serializer;
+    private final JdbcTemplate jdbc;
+
+    /** @param serializer by which processors' tokens are stored */
+    ProcessorPositions(Serializer serializer, JdbcTemplate jdbc) {
+        this.serializer = serializer;
+        this.jdbc = jdbc;
+    }
+
+    /** The global index of the last event that the processor has handled; empty before the first. */
+    public OptionalLong positionOf(String processor) {
+        List<SerializedObject<byte[]>> stored = jdbc.query(
+                "SELECT token, token_type FROM token_entry WHERE processor_name = ? AND token IS NOT NULL",
+                (row, number) -> new SimpleSerializedObject<>(
+                        row.getBytes("token"), byte[].class, row.getString("token_type"), null),
+                processor);
+        return stored.stream()
+                .<TrackingToken>map(serializer::deserialize)
+                .map(TrackingToken::position)
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .min();
+    }
+
+    /** How many events of the store come after a position. */
+    public long eventsAfter(long position) {
+        return jdbc.queryForObject(
+                "SELECT count(*) FROM domain_event_entry WHERE global_index > ?", Long.class, position);
+    }
+}

@@ -1,0 +1,78 @@
+package io.orderflow.projection.local;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The tables in which a new model is built: those of the live one by name, columns, defaults, checks and indexes, in a
+ * schema of their own. Every method is to be called within a transaction.
+ */
+final class ShadowTables {
+
+    /**
+     * How long to wait for the live tables, for which their readers queue up behind. Longer than PostgreSQL's
+     * {@code deadlock_timeout} of a second, after which an autovacuum makes room.
+     */
+    private static final String LOCK_TIMEOUT = "2s";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private final JdbcTemplate jdbc;
+    private final List<String> tables;
+
+    /** @param tables in the order in which readers and the projection touch them */
+    ShadowTables(JdbcTemplate jdbc, List<String> tables) {
+        this.jdbc = jdbc;
+        this.tables = List.copyOf(tables);
+    }
+
+    /** Makes empty tables. */
+    void create() {
+        drop();
+        for (String table : tables) {
+            jdbc.execute("CREATE TABLE rebuild.%1$s (LIKE public.%1$s INCLUDING ALL)".formatted(table));
+        }
+    }
+
+    void drop() {
+        jdbc.execute("DROP TABLE IF EXISTS " + in("rebuild"));
+    }
+
+    /** Until the end of the transaction, whoever names the live tables without their schema has these. */
+    void standIn() {
+        jdbc.execute("SET LOCAL search_path TO rebuild, public");
+    }
+
+    /**
+     * Keeps readers and the projection away from the live tables until the end of the transaction.
+     *
+     * @throws PessimisticLockingFailureException if somebody does not leave them in time
+     */
+    void lockLive() {
+        jdbc.execute("SET LOCAL lock_timeout TO '" + LOCK_TIMEOUT + "'");
+        try {
+            jdbc.execute("LOCK TABLE " + in("public") + " IN ACCESS EXCLUSIVE MODE");
+        } catch (UncategorizedSQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLException().getSQLState())) {
+                throw new CannotAcquireLockException("Somebody else uses " + in("public"), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Puts these tables in the place of the live ones, which are dropped. */
+    void replaceLive() {
+        jdbc.execute("DROP TABLE " + in("public"));
+        for (String table : tables) {
+            jdbc.execute("ALTER TABLE rebuild." + table + " SET SCHEMA public");
+        }
+    }
+
+    private String in(String schema) {
+        return tables.stream().map(table -> schema + "." + table).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,85 @@
+package io.orderflow.projection.rest;
+
+import io.orderflow.projection.Projection;
+import io.orderflow.projection.ProjectionStatus;
+import io.orderflow.projection.ProjectionStatus.State;
+import io.orderflow.projection.Rebuild;
+import io.orderflow.projection.RebuildRunningException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The operators' way to the service's read models. */
+@RestController
+@RequestMapping("/projections")
+public final class ProjectionController {
+
+    private final List<Projection> projections;
+    private final Clock clock;
+
+    public ProjectionController(List<Projection> projections, Clock clock) {
+        this.projections = projections;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    List<ProjectionResponse> list() {
+        return projections.stream()
+                .map(projection -> ProjectionResponse.of(projection.status(), clock))
+                .toList();
+    }
+
+    @PostMapping("/{name}/rebuild")
+    ResponseEntity<RebuildResponse> rebuild(@PathVariable("name") String name) {
+        Rebuild rebuild = named(name).startRebuild();
+        return ResponseEntity.accepted()
+                .location(URI.create("/projections/" + name + "/rebuilds/" + rebuild.id()))
+                .body(RebuildResponse.of(rebuild, clock));
+    }
+
+    @GetMapping("/{name}/rebuilds/{id}")
+    RebuildResponse progress(@PathVariable("name") String name, @PathVariable("id") long id) {
+        return named(name)
+                .rebuild(id)
+                .map(rebuild -> RebuildResponse.of(rebuild, clock))
+                .orElseThrow(() -> notFound("Rebuild not found"));
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(RebuildRunningException error) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, error.getMessage());
+    }
+
+    private Projection named(String name) {
+        return projections.stream()
+                .filter(projection -> projection.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> notFound("Projection not found"));
+    }
+
+    private static ResponseStatusException notFound(String detail) {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, detail);
+    }
+
+    record ProjectionResponse(String name, Long position, Long behind, State state, RebuildResponse lastRebuild) {
+
+        static ProjectionResponse of(ProjectionStatus status, Clock clock) {
+            return new ProjectionResponse(
+                    status.name(),
+                    status.position(),
+                    status.behind(),
+                    status.state(),
+                    status.lastRebuild() == null ? null : RebuildResponse.of(status.lastRebuild(), clock));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.orderflow.benchmark;
+
+import io.orderflow.benchmark.load.Target;
+import io.orderflow.benchmark.report.Report;
+import io.orderflow.local.host.StackException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What {@code ./run benchmark} runs: measures this build, which it starts on data of its own, or a system that runs already, and
+ * prints the figures and writes them as JSON.
+ */
+public final class Main {
+
+    private static final String USAGE = """
+            Usage: ./run benchmark
+                   ./run benchmark growth
+                   ./run benchmark <orders> <products> <notifications>
+
+              growth    measure again and again while the history grows, up to 500,000 orders
+              <orders> <products> <notifications>
+                        measure a running system: the addresses of the services that have /orders, /products and
+                        /notifications, e.g. http://localhost:8001""";
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+        System.setProperty("logback.configurationFile", "local-stack-logback.xml");
+        LoggerFactory.getILoggerFactory(); // before the servers start to log from several threads at once
+        try {
+            measure(arguments);
+        } catch (StackException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+        System.exit(0); // the stack's threads may linger
+    }
+
+    private static void measure(String... arguments) {
+        if (arguments.length == 0) {
+            write(Benchmark.ofThisBuild(System.out::println), "benchmark.json");
+        } else if (arguments.length == 1 && arguments[0].equals("growth")) {
+            write(Growth.measure(System.out::println), "growth.json");
+        } else if (arguments.length == 3) {
+            Target target = new Target(URI.create(arguments[0]), URI.create(arguments[1]), URI.create(arguments[2]));
+            write(Benchmark.of(target, System.out::println), "benchmark-elsewhere.json");
+        } else {
+            System.err.println(USAGE);
+            System.exit(2);
+        }
+    }
+
+    private static void write(Report report, String name) {
+        System.out.println();
+        System.out.println(report.table());
+        Path file = Path.of("target", name).toAbsolutePath();
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, report.json());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        System.out.println("The same as JSON: " + file);
+    }
+}

@@ -1,0 +1,103 @@
+package io.orderflow.local;
+
+import io.orderflow.local.broker.Broker;
+import io.orderflow.local.host.Server;
+import io.orderflow.local.mongo.MongoStandIn;
+import io.orderflow.local.postgres.Postgres;
+import io.orderflow.local.process.StackContext;
+import io.orderflow.local.service.Service;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The servers that services need: which of them the stack runs itself, and how the services find those and the others. */
+final class Infrastructure {
+
+    private final ExternalServers external;
+    private final Optional<Postgres> postgres;
+    private final Optional<Broker> broker;
+    private final Optional<MongoStandIn> mongo;
+
+    Infrastructure(Ports ports, ExternalServers external, Broker.Kind kind, Path programs, StackContext context) {
+        this.external = external;
+        this.postgres = external.hasPostgres()
+                ? Optional.empty()
+                : Optional.of(new Postgres(ports.postgres(), programs, databases(), context));
+        this.broker = external.hasBroker() ? Optional.empty() : Optional.of(Broker.of(kind, ports.broker(), context));
+        this.mongo = external.hasMongo()
+                ? Optional.empty()
+                : Optional.of(new MongoStandIn(ports.mongo(), context.data().mongo()));
+    }
+
+    private static List<String> databases() {
+        return Stream.of(Service.values())
+                .filter(service -> !service.keepsDataInMongo())
+                .map(Service::database)
+                .toList();
+    }
+
+    Postgres postgres() {
+        return own(postgres, "PostgreSQL");
+    }
+
+    Broker broker() {
+        return own(broker, "broker");
+    }
+
+    MongoStandIn mongo() {
+        return own(mongo, "MongoDB");
+    }
+
+    Optional<URI> managementUri() {
+        return broker.flatMap(Broker::managementUri);
+    }
+
+    /** The stack's own servers, in the order in which they are stopped. */
+    List<Server> servers() {
+        return Stream.of(broker, mongo, postgres)
+                .<Server>flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Those of the stack's own servers that must run before a service is started. */
+    List<Server> neededBy(Service service) {
+        return Stream.of(broker, database(service))
+                .<Server>flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** What tells a service where its servers are. */
+    Map<String, String> environment(Service service) {
+        Map<String, String> environment = new TreeMap<>(external.environment());
+        broker.ifPresent(own -> {
+            environment.put("SPRING_RABBITMQ_HOST", "127.0.0.1");
+            environment.put("SPRING_RABBITMQ_PORT", String.valueOf(own.port()));
+            environment.put("SPRING_RABBITMQ_USERNAME", Broker.USER);
+            environment.put("SPRING_RABBITMQ_PASSWORD", Broker.PASSWORD);
+            environment.put("SPRING_RABBITMQ_ADDRESSES", ""); // it would win over host and port
+        });
+        if (service.keepsDataInMongo()) {
+            mongo.ifPresent(own -> environment.put("SPRING_MONGODB_URI", own.uri(service.database())));
+        } else if (postgres.isPresent()) {
+            environment.put("SPRING_DATASOURCE_URL", postgres.get().jdbcUrl(service.database()));
+            environment.put("SPRING_DATASOURCE_USERNAME", Postgres.USER);
+            environment.put("SPRING_DATASOURCE_PASSWORD", Postgres.PASSWORD);
+        } else {
+            environment.put("SPRING_DATASOURCE_URL", external.jdbcUrl(service.database()));
+        }
+        return environment;
+    }
+
+    private Optional<? extends Server> database(Service service) {
+        return service.keepsDataInMongo() ? mongo : postgres;
+    }
+
+    private static <T> T own(Optional<T> server, String title) {
+        return server.orElseThrow(
+                () -> new IllegalStateException("This stack uses a " + title + " that runs elsewhere"));
+    }
+}

@@ -1,0 +1,278 @@
+package io.orderflow.local;
+
+import io.orderflow.local.broker.Broker;
+import io.orderflow.local.host.DataFolder;
+import io.orderflow.local.host.FreePorts;
+import io.orderflow.local.host.Server;
+import io.orderflow.local.host.StackException;
+import io.orderflow.local.mongo.MongoStandIn;
+import io.orderflow.local.postgres.Postgres;
+import io.orderflow.local.process.ProcessRecords;
+import io.orderflow.local.process.StackContext;
+import io.orderflow.local.service.Service;
+import io.orderflow.local.service.ServiceProcess;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The three packaged services and the infrastructure that they need, each as a process of its own on this machine.
+ *
+ * <pre>{@code
+ * try (LocalStack stack = LocalStack.in(projectRoot).data(temporaryFolder).ports(Ports.free()).build()) {
+ *     stack.start();
+ *     stack.service(Service.ORDER_COMMAND).uri();
+ * }
+ * }</pre>
+ *
+ * <p>{@link #start()} returns when every service is healthy, or stops what it started and throws a {@link StackException}.
+ * {@link #close()} leaves no process behind.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    private final Path projectRoot;
+    private final Ports ports;
+    private final boolean fresh;
+    private final Map<Service, Map<String, String>> extraEnvironment;
+    private final DataFolder data;
+    private final StackContext context;
+    private final Infrastructure infrastructure;
+    private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
+
+    private LocalStack(Builder builder) {
+        projectRoot = builder.projectRoot;
+        ports = builder.ports;
+        fresh = builder.fresh;
+        extraEnvironment = new EnumMap<>(builder.extraEnvironment);
+        data = new DataFolder(builder.data);
+        context = new StackContext(data, new ProcessRecords(data.pids()), builder.console, builder.supervised);
+        infrastructure = new Infrastructure(
+                ports, new ExternalServers(builder.externalServers), builder.brokerKind, builder.programs, context);
+        for (Service service : Service.values()) {
+            services.add(newProcess(service.title(), service, ports.of(service)));
+        }
+    }
+
+    /** A stack of the services that are built in this project. */
+    public static Builder in(Path projectRoot) {
+        return new Builder(projectRoot.toAbsolutePath().normalize());
+    }
+
+    /** How a stack shall be; what is not said is as for {@code ./run}, but silent. */
+    public static final class Builder {
+        private final Path projectRoot;
+        private final Path programs;
+        private Path data;
+        private Ports ports = Ports.standard();
+        private Broker.Kind brokerKind = Broker.Kind.preferred();
+        private Consumer<String> console = line -> {};
+        private Map<String, String> externalServers = Map.of();
+        private final Map<Service, Map<String, String>> extraEnvironment = new EnumMap<>(Service.class);
+        private boolean fresh;
+        private boolean supervised = true;
+
+        private Builder(Path projectRoot) {
+            this.projectRoot = projectRoot;
+            this.data = projectRoot.resolve(".orderflow");
+            this.programs = data.resolve("programs");
+        }
+
+        /** Where data, logs and pids are; {@code .orderflow} in the project where this is not called. */
+        public Builder data(Path folder) {
+            data = folder;
+            return this;
+        }
+
+        public Builder ports(Ports chosen) {
+            ports = chosen;
+            return this;
+        }
+
+        /** The kind of broker; where this is not called, RabbitMQ if it is installed, and the embedded one otherwise. */
+        public Builder broker(Broker.Kind kind) {
+            brokerKind = kind;
+            return this;
+        }
+
+        /** Who is told, line by line, what goes on. */
+        public Builder console(Consumer<String> listener) {
+            console = listener;
+            return this;
+        }
+
+        /** Spring Boot's variables for a broker or databases that exist already; the stack then starts none of its own. */
+        public Builder externalServers(Map<String, String> environment) {
+            externalServers = Map.copyOf(environment);
+            return this;
+        }
+
+        /** Sets an environment variable for every instance of a service; it wins over what the stack sets itself. */
+        public Builder with(Service service, String variable, String value) {
+            extraEnvironment.computeIfAbsent(service, key -> new TreeMap<>()).put(variable, value);
+            return this;
+        }
+
+        /** Starts with empty databases. */
+        public Builder fresh() {
+            fresh = true;
+            return this;
+        }
+
+        /** Leaves dead what dies, until it is started by hand. */
+        public Builder unsupervised() {
+            supervised = false;
+            return this;
+        }
+
+        public LocalStack build() {
+            return new LocalStack(this);
+        }
+    }
+
+    /** Starts everything and returns when every service is healthy; throws a {@link StackException} where that fails. */
+    public void start() {
+        data.lock();
+        boolean up = false;
+        try {
+            context.records()
+                    .stopLeftovers(
+                            Stream.of(Service.values()).map(Service::title).toList(), context.console());
+            FreePorts.require(neededPorts());
+            requireJars();
+            if (fresh) {
+                data.deleteData();
+            }
+            data.startNewLogs();
+            startAll();
+            up = true;
+        } finally {
+            if (!up) {
+                close();
+            }
+        }
+    }
+
+    /** The first instance of a service. */
+    public ServiceProcess service(Service service) {
+        return services.stream()
+                .filter(process -> process.service() == service)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** All instances of all services. */
+    public List<ServiceProcess> services() {
+        return List.copyOf(services);
+    }
+
+    /** Starts one more instance of a service, on a free port, and returns when it is healthy. */
+    public ServiceProcess startAnother(Service service) {
+        long instances =
+                services.stream().filter(other -> other.service() == service).count();
+        ServiceProcess another = newProcess(service.title() + "-" + (instances + 1), service, FreePorts.next());
+        services.add(another);
+        another.start();
+        another.awaitHealthy();
+        return another;
+    }
+
+    /** Stops an instance that {@link #startAnother} started. */
+    public void stopAnother(ServiceProcess another) {
+        another.close();
+        services.remove(another);
+    }
+
+    public Postgres postgres() {
+        return infrastructure.postgres();
+    }
+
+    public Broker broker() {
+        return infrastructure.broker();
+    }
+
+    public MongoStandIn mongo() {
+        return infrastructure.mongo();
+    }
+
+    /** What runs now, by name, e.g. {@code postgres}. MongoDB's stand-in is no process of its own. */
+    public Map<String, ProcessHandle> processes() {
+        return context.records().running();
+    }
+
+    /** RabbitMQ's management UI; empty for the embedded broker and one that runs elsewhere. */
+    public Optional<URI> managementUri() {
+        return infrastructure.managementUri();
+    }
+
+    public Path logs() {
+        return data.logs();
+    }
+
+    /** Stops the services, then what they need, and returns when all have ended. A closed stack cannot be started again. */
+    @Override
+    public synchronized void close() {
+        if (data.isLocked()) {
+            context.say("Stopping the services");
+        }
+        List<CompletableFuture<Void>> stopping = services.stream()
+                .map(service -> CompletableFuture.runAsync(service::close, Startup::inThread))
+                .toList();
+        stopping.forEach(CompletableFuture::join);
+        for (Server server : infrastructure.servers()) {
+            if (data.isLocked()) {
+                context.say("Stopping %s".formatted(server.title()));
+            }
+            server.close();
+        }
+        data.close();
+    }
+
+    private Map<Integer, String> neededPorts() {
+        Map<Integer, String> owners = new LinkedHashMap<>();
+        for (Service service : Service.values()) {
+            owners.put(ports.of(service), service.title());
+        }
+        for (Server server : infrastructure.servers()) {
+            server.ports().forEach(port -> owners.put(port, server.title()));
+        }
+        return owners;
+    }
+
+    private void requireJars() {
+        for (Service service : Service.values()) {
+            Path jar = service.jar(projectRoot);
+            if (!Files.exists(jar)) {
+                throw new StackException("%s is missing: build the project first (./mvnw package)".formatted(jar));
+            }
+        }
+    }
+
+    private void startAll() {
+        Startup startup = new Startup(context);
+        infrastructure.servers().forEach(startup::begin);
+        services.forEach(process -> startup.begin(process, infrastructure.neededBy(process.service())));
+        startup.await();
+    }
+
+    private ServiceProcess newProcess(String name, Service service, int port) {
+        return new ServiceProcess(name, service, service.jar(projectRoot), port, environment(service, port), context);
+    }
+
+    private Map<String, String> environment(Service service, int port) {
+        Map<String, String> environment = infrastructure.environment(service);
+        environment.put("SERVER_PORT", String.valueOf(port));
+        environment.put("SERVER_ADDRESS", "127.0.0.1");
+        environment.putAll(extraEnvironment.getOrDefault(service, Map.of()));
+        return environment;
+    }
+}

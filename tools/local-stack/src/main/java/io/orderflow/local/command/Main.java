@@ -1,0 +1,117 @@
+package io.orderflow.local.command;
+
+import io.orderflow.local.LocalStack;
+import io.orderflow.local.ProjectRoot;
+import io.orderflow.local.host.StackException;
+import io.orderflow.local.host.Stopwatch;
+import io.orderflow.local.service.Service;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What {@code ./run} runs: starts the whole system and keeps it running until it is told to stop, or asks the system that runs
+ * to build a projection anew.
+ */
+public final class Main {
+
+    private static final String USAGE = "Usage: ./run [--fresh] | ./run rebuild <projection>";
+    private static final String REBUILD = "rebuild";
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // addresses have the same digits everywhere
+        List<String> options = List.of(arguments);
+        if (options.size() == 2 && options.get(0).equals(REBUILD)) {
+            rebuild(options.get(1));
+            return;
+        }
+        if (!List.of("--fresh").containsAll(options)) {
+            System.err.println(USAGE);
+            System.exit(2);
+        }
+        System.setProperty("logback.configurationFile", "local-stack-logback.xml");
+        LoggerFactory.getILoggerFactory(); // before the servers start to log from several threads at once
+
+        Map<String, String> environment = System.getenv();
+        LocalStack.Builder builder = LocalStack.in(ProjectRoot.of(Main.class))
+                .console(System.out::println)
+                .externalServers(environment);
+        if (options.contains("--fresh")) {
+            builder.fresh();
+        }
+        run(builder);
+    }
+
+    private static void rebuild(String projection) {
+        try {
+            RebuildCommand.standard(System.out, Boolean.getBoolean("orderflow.terminal"))
+                    .run(projection);
+        } catch (StackException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(LocalStack.Builder builder) throws InterruptedException {
+        long begun = System.nanoTime();
+        AtomicBoolean stopping = new AtomicBoolean();
+        try {
+            LocalStack stack = builder.build();
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                stopping.set(true);
+                                stack.close();
+                            },
+                            "stop"));
+            stack.start();
+            System.out.println(welcome(stack, Stopwatch.seconds(begun)));
+        } catch (StackException e) {
+            if (!stopping.get()) {
+                System.err.println();
+                System.err.println(e.getMessage());
+            }
+            System.exit(1);
+        }
+        new CountDownLatch(1).await();
+    }
+
+    private static String welcome(LocalStack stack, String duration) {
+        String broker = stack.managementUri()
+                .map(ui -> "RabbitMQ, management UI at %s (admin/admin)".formatted(ui))
+                .orElse("Embedded AMQP broker, which has no management UI; install rabbitmq-server to have RabbitMQ");
+        String orders = stack.service(Service.ORDER_COMMAND).uri() + "/orders";
+        return """
+
+                Orderflow is up after %s.
+
+                  Orders         %s
+                  Products       %s/products
+                  Notifications  %s/notifications
+                  API pages      /docs on each of them
+                  Broker         %s
+                  Logs           %s
+
+                A first order, and what became of it:
+
+                  curl -i %s -H 'Content-Type: application/json' \\
+                       -d '{"product_id": 1, "quantity": 2, "unit_price": 1500.00}'
+                  curl %s/1
+
+                Ctrl-C stops everything.
+                """.formatted(
+                        duration,
+                        orders,
+                        stack.service(Service.INVENTORY_COMMAND).uri(),
+                        stack.service(Service.NOTIFICATION_PROJECTION).uri(),
+                        broker,
+                        stack.logs(),
+                        orders,
+                        orders);
+    }
+}

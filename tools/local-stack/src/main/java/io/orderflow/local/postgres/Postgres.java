@@ -1,0 +1,194 @@
+package io.orderflow.local.postgres;
+
+import io.orderflow.local.host.DataFolder;
+import io.orderflow.local.host.FileTrees;
+import io.orderflow.local.host.Server;
+import io.orderflow.local.host.StackException;
+import io.orderflow.local.process.ManagedProcess;
+import io.orderflow.local.process.StackContext;
+import io.orderflow.local.process.StopSignal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A real PostgreSQL that keeps its data, with fsync and synchronous commit on. */
+public final class Postgres implements Server {
+
+    public static final String USER = "orderflow";
+    public static final String PASSWORD = "orderflow";
+
+    /** The database that is there before any other. */
+    private static final String MAINTENANCE = "postgres";
+
+    /** A first start writes the system tables; a start after a crash replays the log. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final int port;
+    private final PostgresPrograms programs;
+    private final List<String> databases;
+    private final DataFolder data;
+    private final ManagedProcess initdb;
+    private final ManagedProcess server;
+
+    /**
+     * @param programs where to unpack PostgreSQL's own programs; stacks may share the folder
+     * @param databases what is created at the first start
+     */
+    public Postgres(int port, Path programs, List<String> databases, StackContext context) {
+        this.port = port;
+        this.programs = new PostgresPrograms(programs);
+        this.databases = List.copyOf(databases);
+        this.data = context.data();
+        this.initdb = new ManagedProcess("initdb", initdb(), () -> false, context.unsupervised());
+        this.server = new ManagedProcess("postgres", postgres(), this::isReady, context);
+    }
+
+    @Override
+    public String title() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of(port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The JDBC address of a database, e.g. {@code orders}. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+    }
+
+    /** A new connection to a database, e.g. {@code orders}. */
+    public Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(database), USER, PASSWORD);
+    }
+
+    public boolean isAlive() {
+        return server.isAlive();
+    }
+
+    @Override
+    public void start() {
+        programs.unpack();
+        if (!Files.isDirectory(data.postgres())) {
+            initialise();
+        }
+        server.start();
+        server.awaitReady(PATIENCE);
+        createMissingDatabases();
+    }
+
+    @Override
+    public void stop() {
+        server.stop();
+    }
+
+    /** kill -9. What was committed is there after {@link #start()}. */
+    public void kill() {
+        server.kill();
+    }
+
+    @Override
+    public void close() {
+        initdb.close();
+        server.close();
+    }
+
+    /** Under another name until it is whole, so that one that was cut short is never taken for a database. */
+    private void initialise() {
+        FileTrees.delete(unfinished());
+        initdb.runToEnd(PATIENCE);
+        try {
+            Files.move(unfinished(), data.postgres());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path unfinished() {
+        return data.root().resolve("postgres.new");
+    }
+
+    private ManagedProcess.Launch initdb() {
+        return new ManagedProcess.Launch(
+                programs.command(
+                        "initdb",
+                        "--pgdata=" + unfinished(),
+                        "--username=" + USER,
+                        "--auth=trust", // it listens on this machine only, and the password is no secret
+                        "--encoding=UTF8",
+                        "--locale=C"),
+                Map.of(),
+                StopSignal.TERM);
+    }
+
+    private ManagedProcess.Launch postgres() {
+        Map<String, Object> settings = new TreeMap<>(Map.of(
+                "listen_addresses", "127.0.0.1",
+                "port", port,
+                // No socket file in /tmp, where another user's server of the same port may have left one.
+                "unix_socket_directories", "",
+                "max_connections", 200,
+                // Counts statements and their time, for whoever asks what a service costs its database.
+                "shared_preload_libraries", "pg_stat_statements",
+                "fsync", "on",
+                "synchronous_commit", "on",
+                "timezone", "UTC"));
+        return new ManagedProcess.Launch(
+                programs.command(
+                        "postgres",
+                        Stream.concat(
+                                        Stream.of("-D", data.postgres().toString()),
+                                        settings.entrySet().stream()
+                                                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()))
+                                .toArray(String[]::new)),
+                Map.of(),
+                StopSignal.INT);
+    }
+
+    private boolean isReady() {
+        try (Connection connection = connect()) {
+            return connection.isValid(2);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private void createMissingDatabases() {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String database : databases) {
+                if (!exists(statement, database)) {
+                    statement.execute("CREATE DATABASE " + database);
+                }
+            }
+        } catch (SQLException e) {
+            throw new StackException("Cannot create the databases: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean exists(Statement statement, String database) throws SQLException {
+        try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + database + "'")) {
+            return found.next();
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return connect(MAINTENANCE);
+    }
+}

@@ -1,0 +1,37 @@
+package io.orderflow.local.service;
+
+import java.nio.file.Path;
+
+/** The services of Orderflow. */
+public enum Service {
+    ORDER_COMMAND("order-command", "orders"),
+    INVENTORY_COMMAND("inventory-command", "inventory"),
+    NOTIFICATION_PROJECTION("notification-projection", "notifications");
+
+    private final String title;
+    private final String database;
+
+    Service(String title, String database) {
+        this.title = title;
+        this.database = database;
+    }
+
+    /** The name by which people, modules and log files know it, e.g. {@code order-command}. */
+    public String title() {
+        return title;
+    }
+
+    /** The name of its own database: in MongoDB for the notifications, in PostgreSQL for the others. */
+    public String database() {
+        return database;
+    }
+
+    public boolean keepsDataInMongo() {
+        return this == NOTIFICATION_PROJECTION;
+    }
+
+    /** What the build makes of it. */
+    public Path jar(Path projectRoot) {
+        return projectRoot.resolve(title).resolve("target").resolve(title + ".jar");
+    }
+}

@@ -1,0 +1,64 @@
+package io.orderflow.local.service;
+
+import io.orderflow.local.http.JsonClient;
+import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.process.JavaProgram;
+import io.orderflow.local.process.ManagedProcess;
+import io.orderflow.local.process.StackContext;
+import io.orderflow.local.process.StopSignal;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+
+/** One running instance of a service. It is ready when its {@code GET /health} says that it is healthy. */
+public final class ServiceProcess extends ManagedProcess {
+
+    private static final JsonClient HTTP = new JsonClient(Duration.ofSeconds(2));
+    private static final int OK = 200;
+
+    private final Service service;
+    private final URI uri;
+
+    /**
+     * @param name its own among all instances
+     * @param environment what tells it its port and where its servers are
+     */
+    public ServiceProcess(
+            String name, Service service, Path jar, int port, Map<String, String> environment, StackContext context) {
+        super(name, new Launch(JavaProgram.service(jar), environment, StopSignal.TERM), () -> isHealthy(port), context);
+        this.service = service;
+        this.uri = uriOf(port);
+    }
+
+    public Service service() {
+        return service;
+    }
+
+    /** The root of its REST interface, e.g. {@code http://localhost:8001}. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** Waits until the service is healthy. */
+    public void awaitHealthy() {
+        awaitReady(Duration.ofMinutes(2));
+    }
+
+    /** The root of the REST interface of a service that listens on a port. */
+    public static URI uriOf(int port) {
+        return URI.create("http://localhost:" + port);
+    }
+
+    private static boolean isHealthy(int port) {
+        try {
+            JsonResponse health = HTTP.get(uriOf(port).resolve("/health"));
+            return health.status() == OK
+                    && health.body().path("status").asString("").equals("healthy");
+        } catch (UncheckedIOException | JacksonException e) {
+            return false;
+        }
+    }
+}
