@@ -3,7 +3,8 @@
  *
  * <p>It guarantees:
  * <ul>
- *   <li>No committed event is skipped by a reader, also where transactions overlap or an instance rests for long.
+ *   <li>No committed event is skipped by a reader, also where transactions overlap or an instance rests for long
+ *       ({@code docs/guarantees.md} says where that ends).
  *   <li>Each event takes effect once: a processor's position, its effects, its sagas and the new events commit in one
  *       transaction.
  *   <li>No failure is skipped: a handler that throws stops its own processor, which tries again, and health says so.
@@ -24,8 +25,8 @@
  *
  * <p>It is switched on by auto-configurations. Where Axon's starter and JDBC are on the class path there is an event store,
  * and with it transactions, processors and a saga store; all processing groups are tracking processors of one thread. Where
- * an application declares no {@code SnapshotTriggerDefinition}, no snapshot is looked for. Without those two, an application
- * has the serializer of events and may use what depends on no database.
+ * an application declares no {@code SnapshotTriggerDefinition}, no snapshot is looked for. Without Axon's starter or JDBC, an
+ * application has the serializer of events and may use what depends on no database.
  *
  * <p>Its packages: {@code storage} is how events get into the store and are read, {@code serialization} how events and state
  * are written, {@code transaction} in what they commit, {@code processing} who reads them, {@code saga} where sagas are kept.

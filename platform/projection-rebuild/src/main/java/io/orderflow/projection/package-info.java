@@ -5,10 +5,12 @@
  * <ul>
  *   <li>Until a rebuild is complete, readers have the old model; the new one takes its place in one step and is not behind it
  *       for longer than moments.
- *   <li>A rebuild goes on after a crash of anything that takes part. One that fails says why and leaves the old model as it
- *       was.
+ *   <li>A rebuild goes on after a crash of anything that takes part. One that fails says why, and leaves the old model as it
+ *       was unless the new one has taken its place already.
  *   <li>There is one rebuild of a model at a time, whichever instance of the service was asked.
  * </ul>
+ *
+ * <p>It brings {@link io.orderflow.relay}, so an application needs what that needs.
  *
  * <p>It has two kinds, each switched on by an auto-configuration where what it needs is there:
  * <ul>
@@ -18,7 +20,7 @@
  *       model, made by {@link io.orderflow.projection.local.LocalProjectionFactory}.
  *   <li>{@code history}, with {@code spring-boot-starter-data-mongodb} and a queue that is listened to
  *       ({@code orderflow.relay.listen-to}): the model in MongoDB that this queue feeds, from the history of the services
- *       that {@code orderflow.relay.histories} names. It needs what {@link io.orderflow.relay} needs, and a bean made by
+ *       that {@code orderflow.relay.histories} names. It needs a bean made by
  *       {@link io.orderflow.projection.history.HistoryProjectionFactory}.
  * </ul>
  *

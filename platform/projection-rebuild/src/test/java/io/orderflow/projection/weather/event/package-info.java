@@ -1,0 +1,2 @@
+/** The published language: what the applications tell each other. The only thing that they share. */
+package io.orderflow.projection.weather.event;
