@@ -1,5 +1,6 @@
 package io.orderflow.benchmark.load;
 
+import io.orderflow.local.host.Pause;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -10,7 +11,7 @@ public final class Polling {
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     /** How long a system may take for whatever is waited for. */
-    static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Polling() {}
 
@@ -30,18 +31,9 @@ public final class Polling {
                         "After %d s there are still %s".formatted(PATIENCE.toSeconds(), whatIsThereUntilThen));
             }
             // A look that is expensive is not to keep the system from its work.
-            pause(BETWEEN_LOOKS.plusNanos(System.nanoTime() - look));
+            Pause.of(BETWEEN_LOOKS.plusNanos(System.nanoTime() - look));
             look = System.nanoTime();
         }
         return look;
-    }
-
-    static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

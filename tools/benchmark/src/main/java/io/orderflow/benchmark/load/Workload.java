@@ -1,5 +1,6 @@
 package io.orderflow.benchmark.load;
 
+import io.orderflow.local.host.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -126,13 +127,13 @@ public final class Workload {
             long id = place(number);
             JsonNode seen = api.order(id);
             while (seen.get("status").asString().equals("pending")) {
-                Polling.pause(BETWEEN_LOOKS_AT_ONE);
+                Pause.of(BETWEEN_LOOKS_AT_ONE);
                 seen = api.order(id);
             }
             Verification.requireConfirmed(seen);
             latencies.recordSince(begun);
             ordersBefore++;
-            Polling.pause(BETWEEN_SINGLE_ORDERS);
+            Pause.of(BETWEEN_SINGLE_ORDERS);
         }
         return latencies;
     }

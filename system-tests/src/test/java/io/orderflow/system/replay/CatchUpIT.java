@@ -1,11 +1,15 @@
-package io.orderflow.system;
+package io.orderflow.system.replay;
 
-import static io.orderflow.system.Orderflow.line;
+import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Service;
-import io.orderflow.local.ServiceProcess;
+import io.orderflow.local.service.Service;
+import io.orderflow.local.service.ServiceProcess;
+import io.orderflow.system.broker.Rabbit;
+import io.orderflow.system.broker.Topology;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +36,7 @@ class CatchUpIT {
     void ordersThatInventoryNeverHeardOfGoOn() throws Exception {
         long product = orderflow.addProduct("Rug", 10 * ORDERS);
         List<Long> orders = new ArrayList<>();
-        try (Connection inventory = orderflow.stack().postgres().connect("inventory");
+        try (Connection inventory = orderflow.database(Service.INVENTORY_COMMAND);
                 Rabbit rabbit = new Rabbit(orderflow.stack())) {
             inventory.setAutoCommit(false);
             inventory.createStatement().execute("LOCK TABLE domain_event_entry IN EXCLUSIVE MODE");
@@ -41,8 +45,8 @@ class CatchUpIT {
             }
             await("the last order in the queue")
                     .atMost(PATIENCE)
-                    .until(() -> rabbit.channel().messageCount("inventory_checks") >= ORDERS - 200);
-            rabbit.channel().queuePurge("inventory_checks");
+                    .until(() -> rabbit.channel().messageCount(Topology.INVENTORY_CHECKS) >= ORDERS - 200);
+            rabbit.channel().queuePurge(Topology.INVENTORY_CHECKS);
         }
 
         assertThat(orderflow
@@ -71,8 +75,8 @@ class CatchUpIT {
         long unheardOf = orderflow.placed(line(product, 1));
         orderflow.ended(unheardOf);
         try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
-            await().atMost(PATIENCE).until(() -> rabbit.channel().messageCount("notifications") > 0);
-            rabbit.channel().queuePurge("notifications");
+            await().atMost(PATIENCE).until(() -> rabbit.channel().messageCount(Topology.NOTIFICATIONS) > 0);
+            rabbit.channel().queuePurge(Topology.NOTIFICATIONS);
         }
         notifications.start();
         notifications.awaitHealthy();

@@ -1,12 +1,17 @@
-package io.orderflow.system;
+package io.orderflow.system.deadletter;
 
-import static io.orderflow.system.Orderflow.line;
+import static io.orderflow.system.driver.Orderflow.line;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import io.orderflow.local.Service;
+import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.service.Service;
+import io.orderflow.system.broker.Rabbit;
+import io.orderflow.system.broker.Topology;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +40,13 @@ class DeadLetterIT {
     @Test
     void isParkedWithTheReasonWhileOrdersGoOn() throws Exception {
         long product = orderflow.addProduct("Stool", 5);
-        publish("inventory.check", Map.of("axon-message-id", "1"), "no JSON");
+        publish(Topology.CHECK_INVENTORY, Map.of("axon-message-id", "1"), "no JSON");
 
         long order = orderflow.placed(line(product, 1));
 
         assertThat(orderflow.ended(order).text("status")).isEqualTo("confirmed");
         assertThat(deadLetters(Service.INVENTORY_COMMAND)).singleElement().satisfies(letter -> {
-            assertThat(letter.get("queue").asString()).isEqualTo("inventory_checks");
+            assertThat(letter.get("queue").asString()).isEqualTo(Topology.INVENTORY_CHECKS);
             assertThat(letter.get("body").asString()).isEqualTo("no JSON");
             assertThat(letter.get("reason").asString()).contains("axon-message-timestamp");
             assertThat(letter.get("headers").get("axon-message-id").asString()).isEqualTo("1");
@@ -50,10 +55,10 @@ class DeadLetterIT {
 
     @Test
     void goesTheOrdinaryWayInWhenItIsHandedInAgain() throws Exception {
-        publish("inventory.check", Map.of(), "still no JSON");
+        publish(Topology.CHECK_INVENTORY, Map.of(), "still no JSON");
         String id = onlyLetter().get("id").asString();
 
-        Answer redriven = orderflow.post(Service.INVENTORY_COMMAND, "/dead-letters/" + id + "/redrive", "");
+        JsonResponse redriven = orderflow.post(Service.INVENTORY_COMMAND, "/dead-letters/" + id + "/redrive", "");
 
         assertThat(redriven.status()).isEqualTo(204);
         await().untilAsserted(() -> assertThat(deadLetters(Service.INVENTORY_COMMAND))
@@ -66,7 +71,7 @@ class DeadLetterIT {
 
     @Test
     void isGoneWhenAnOperatorGivesItUp() throws Exception {
-        publish("inventory.check", Map.of(), "garbage");
+        publish(Topology.CHECK_INVENTORY, Map.of(), "garbage");
         String id = onlyLetter().get("id").asString();
 
         assertThat(drop(Service.INVENTORY_COMMAND, id).status()).isEqualTo(204);
@@ -77,7 +82,7 @@ class DeadLetterIT {
 
     @Test
     void leavesALineThatSaysWhoDidWhatWhen() throws Exception {
-        publish("inventory.check", Map.of(), "one");
+        publish(Topology.CHECK_INVENTORY, Map.of(), "one");
         String redriven = onlyLetter().get("id").asString();
         orderflow.post(Service.INVENTORY_COMMAND, "/dead-letters/" + redriven + "/redrive", "");
         String dropped = await().until(
@@ -98,10 +103,10 @@ class DeadLetterIT {
         BasicProperties properties = new BasicProperties.Builder()
                 .expiration("1000")
                 // The queue by its name is reached from the exchange to which a message is parked.
-                .headers(Map.of("CC", List.of("inventory_checks")))
+                .headers(Map.of("CC", List.of(Topology.INVENTORY_CHECKS)))
                 .build();
         try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
-            rabbit.send(Rabbit.EXCHANGE, "inventory.check", properties, "garbage".getBytes(UTF_8));
+            rabbit.send(Topology.EXCHANGE, Topology.CHECK_INVENTORY, properties, "garbage".getBytes(UTF_8));
             rabbit.awaitConfirms();
         }
         String id = onlyLetter().get("id").asString();
@@ -122,7 +127,7 @@ class DeadLetterIT {
         return orderflow.get(service, "/dead-letters").rows();
     }
 
-    private Answer drop(Service service, String id) {
+    private JsonResponse drop(Service service, String id) {
         return orderflow.delete(service, "/dead-letters/" + id);
     }
 

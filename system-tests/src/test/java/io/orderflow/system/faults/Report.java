@@ -1,5 +1,6 @@
-package io.orderflow.system;
+package io.orderflow.system.faults;
 
+import io.orderflow.system.load.Tally;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,11 @@
-package io.orderflow.system;
+package io.orderflow.system.orders;
 
-import static io.orderflow.system.Orderflow.line;
+import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.local.http.JsonResponse;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -24,10 +27,10 @@ class IdempotencyIT {
     @Test
     void theSameOrderWithTheSameKeyGetsTheSameAnswerAndIsPlacedOnce() {
         long product = orderflow.addProduct("Piano", 5);
-        Answer first = orderflow.place(line(product, 1), key);
-        orderflow.ended(first.id());
+        JsonResponse first = orderflow.place(line(product, 1), key);
+        orderflow.ended(first.number("id"));
 
-        Answer second = orderflow.place(line(product, 1), key);
+        JsonResponse second = orderflow.place(line(product, 1), key);
 
         assertThat(second).isEqualTo(first);
         assertThat(second.text("status")).isEqualTo("pending");
@@ -49,7 +52,7 @@ class IdempotencyIT {
             assertThat(answer.status()).isEqualTo(201);
             assertThat(answer).isEqualTo(answers.get(0));
         });
-        orderflow.ended(answers.get(0).id());
+        orderflow.ended(answers.get(0).number("id"));
         assertThat(orderflow.stockOf(product)).isEqualTo(49);
     }
 
@@ -58,7 +61,7 @@ class IdempotencyIT {
         long product = orderflow.addProduct("Piano", 5);
         orderflow.place(line(product, 1), key);
 
-        Answer other = orderflow.place(line(product, 2), key);
+        JsonResponse other = orderflow.place(line(product, 2), key);
 
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.text("detail")).isEqualTo("Idempotency-Key was used for another order");

@@ -1,10 +1,12 @@
-package io.orderflow.system;
+package io.orderflow.system.faults;
 
-import static io.orderflow.system.Orderflow.line;
+import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Service;
+import io.orderflow.local.service.Service;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +30,7 @@ class StuckProcessorIT {
     void whileItsViewIsLocked() throws Exception {
         long product = orderflow.addProduct("Bench", 5);
         long order;
-        try (Connection other = new EventStores(orderflow.stack().postgres()).connect(EventStores.ORDERS)) {
+        try (Connection other = orderflow.database(Service.ORDER_COMMAND)) {
             other.setAutoCommit(false);
             other.createStatement().execute("LOCK TABLE order_view IN EXCLUSIVE MODE");
             order = orderflow.placed(line(product, 2));

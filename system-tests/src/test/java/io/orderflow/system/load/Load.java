@@ -1,11 +1,15 @@
-package io.orderflow.system;
+package io.orderflow.system.load;
 
-import static io.orderflow.system.Orderflow.line;
-import static io.orderflow.system.Orderflow.lines;
+import static io.orderflow.system.driver.Orderflow.line;
+import static io.orderflow.system.driver.Orderflow.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.ServiceProcess;
+import io.orderflow.local.host.Pause;
+import io.orderflow.local.host.StackException;
+import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.service.ServiceProcess;
+import io.orderflow.system.driver.Orderflow;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,10 +32,11 @@ import java.util.stream.IntStream;
  * they are told that it is placed. The others ask once; an order of theirs of which they are not told so has been placed or
  * not, and is known by its price, which no other order has.
  */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
 
     private static final int CLIENTS_WITH_KEYS = 2;
     private static final int CLIENTS_WITHOUT = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration BETWEEN_ORDERS = Duration.ofMillis(50);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final int CREATED = 201;
@@ -49,7 +54,8 @@ final class Load implements AutoCloseable {
     private final List<Thread> clients;
     private volatile boolean stopping;
 
-    Load(Orderflow orderflow, List<Long> products) {
+    /** Clients that go on ordering these products, from now on. */
+    public Load(Orderflow orderflow, List<Long> products) {
         this.orderflow = orderflow;
         this.products = products;
         this.clients = IntStream.range(0, CLIENTS_WITH_KEYS + CLIENTS_WITHOUT)
@@ -62,72 +68,76 @@ final class Load implements AutoCloseable {
         Random random = new Random(number);
         return new Thread(
                 () -> {
-                    while (isGoingOn()) {
-                        nextOrder.accept(random);
-                        pause(BETWEEN_ORDERS);
+                    try {
+                        while (!stopping) {
+                            nextOrder.accept(random);
+                            Pause.of(BETWEEN_ORDERS);
+                        }
+                    } catch (StackException e) {
+                        // Interrupted, as the load is closed.
                     }
                 },
                 "client " + number);
     }
 
     /** The requests that were sent, those included that got no answer. */
-    int attempted() {
+    public int attempted() {
         return attempted.get();
     }
 
     /** The orders of which a client was told that they are accepted. */
-    List<Long> accepted() {
+    public List<Long> accepted() {
         return List.copyOf(accepted);
     }
 
     /** The price of each order that was asked for once, and of which its client was not told that it is placed. */
-    Set<String> uncertain() {
+    public Set<String> uncertain() {
         return Set.copyOf(uncertain);
     }
 
     /** Answers that no fault excuses: a refusal of what is right, or another client's order. */
-    List<String> wrongAnswers() {
+    public List<String> wrongAnswers() {
         return List.copyOf(wrongAnswers);
     }
 
     /** Waits until so many more orders are accepted. */
-    void awaitMore(int orders) {
+    public void awaitMore(int orders) {
         int enough = accepted.size() + orders;
-        await("more orders").atMost(Drill.PATIENCE).until(() -> accepted.size() >= enough);
+        await("more orders").atMost(PATIENCE).until(() -> accepted.size() >= enough);
     }
 
     /** Waits until clients of each kind have so many more orders accepted, unless they have stopped. */
-    void awaitMoreOfEach(int orders) {
+    public void awaitMoreOfEach(int orders) {
         int without = acceptedWithoutKey.size();
         int all = accepted.size();
         await("more orders with keys, and more without")
-                .atMost(Drill.PATIENCE)
+                .atMost(PATIENCE)
                 .until(() -> stopping
                         || (acceptedWithoutKey.size() >= without + orders
                                 && accepted.size() - acceptedWithoutKey.size() >= all - without + orders));
     }
 
     /** Places one order at this instance, which must accept it, over a new connection if it has closed the old one. */
-    void place(ServiceProcess instance) {
+    public void place(ServiceProcess instance) {
         String key = UUID.randomUUID().toString();
         String order = randomOrder(new Random(), USUAL_PRICE);
-        Answer answer;
+        JsonResponse answer;
         try {
             answer = orderflow.place(instance, order, key);
         } catch (UncheckedIOException closed) {
             answer = orderflow.place(instance, order, key);
         }
         assertThat(answer.status()).isEqualTo(CREATED);
-        add(answer.id());
+        add(answer.number("id"));
     }
 
     /** Counts an order in that came another way. */
-    void add(long order) {
+    public void add(long order) {
         accepted.add(order);
     }
 
     /** Stops placing new orders, and returns when every client has its last answer. */
-    void stop(Duration patience) {
+    public void stop(Duration patience) {
         stopping = true;
         await("the clients' last answers")
                 .atMost(patience)
@@ -140,16 +150,11 @@ final class Load implements AutoCloseable {
         clients.forEach(Thread::interrupt);
     }
 
-    private boolean isGoingOn() {
-        return !stopping && !Thread.currentThread().isInterrupted();
-    }
-
     private void placeByKey(Random random) {
         String key = UUID.randomUUID().toString();
         String order = randomOrder(random, USUAL_PRICE);
-        while (accepted(USUAL_PRICE, () -> orderflow.place(order, key)).isEmpty()
-                && !Thread.currentThread().isInterrupted()) {
-            pause(BETWEEN_TRIES);
+        while (accepted(USUAL_PRICE, () -> orderflow.place(order, key)).isEmpty()) {
+            Pause.of(BETWEEN_TRIES);
         }
     }
 
@@ -161,14 +166,14 @@ final class Load implements AutoCloseable {
             acceptedWithoutKey.add(id.getAsLong());
         } else {
             uncertain.add(price);
-            pause(BETWEEN_TRIES);
+            Pause.of(BETWEEN_TRIES);
         }
     }
 
     /** The order that the client is told it has placed. */
-    private OptionalLong accepted(String price, Supplier<Answer> request) {
+    private OptionalLong accepted(String price, Supplier<JsonResponse> request) {
         attempted.incrementAndGet();
-        Answer answer;
+        JsonResponse answer;
         try {
             answer = request.get();
         } catch (UncheckedIOException e) {
@@ -180,10 +185,10 @@ final class Load implements AutoCloseable {
             }
             return OptionalLong.empty();
         }
-        if (!accepted.add(answer.id()) || !Tally.priceOf(answer.body()).equals(price)) {
+        if (!accepted.add(answer.number("id")) || !Tally.priceOf(answer.body()).equals(price)) {
             wrongAnswers.add("another client's order: %s".formatted(answer.body()));
         }
-        return OptionalLong.of(answer.id());
+        return OptionalLong.of(answer.number("id"));
     }
 
     private String randomOrder(Random random, String price) {
@@ -193,13 +198,5 @@ final class Load implements AutoCloseable {
                 .limit(1 + random.nextInt(3))
                 .map(product -> line(product, 1 + random.nextInt(3), price))
                 .toArray(String[]::new));
-    }
-
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

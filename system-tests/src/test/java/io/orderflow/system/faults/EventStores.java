@@ -1,12 +1,16 @@
-package io.orderflow.system;
+package io.orderflow.system.faults;
 
-import io.orderflow.local.Postgres;
+import static io.orderflow.local.service.Service.INVENTORY_COMMAND;
+import static io.orderflow.local.service.Service.ORDER_COMMAND;
+
+import io.orderflow.local.service.Service;
+import io.orderflow.system.driver.Orderflow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,43 +20,40 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the event stores of order-command and inventory-command say about the events that went between the two. */
 final class EventStores {
 
-    static final String ORDERS = "orders";
-    static final String INVENTORY = "inventory";
-
     /** By the store that an event is from: what is sent to the other one. */
-    private static final Map<String, List<String>> SENT = Map.of(
-            ORDERS, List.of("OrderPlaced", "StockReleaseRequested"),
-            INVENTORY, List.of("StockReserved", "StockRejected", "StockReleased"));
+    private static final Map<Service, List<String>> SENT = Map.of(
+            ORDER_COMMAND, List.of("OrderPlaced", "StockReleaseRequested"),
+            INVENTORY_COMMAND, List.of("StockReserved", "StockRejected", "StockReleased"));
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Postgres postgres;
+    private final Orderflow orderflow;
 
-    EventStores(Postgres postgres) {
-        this.postgres = postgres;
+    EventStores(Orderflow orderflow) {
+        this.orderflow = orderflow;
     }
 
     /** Where the stores end: the index of the last event of each. */
-    record Mark(Map<String, Long> last) {}
+    record Mark(Map<Service, Long> last) {}
 
     record Sent(String type, JsonNode payload) {}
 
     Mark end() throws SQLException {
-        Map<String, Long> last = new HashMap<>();
-        for (String store : SENT.keySet()) {
+        Map<Service, Long> last = new EnumMap<>(Service.class);
+        for (Service store : SENT.keySet()) {
             last.put(store, number(store, "SELECT coalesce(max(global_index), 0) FROM domain_event_entry"));
         }
         return new Mark(last);
     }
 
     long sagasLeft() throws SQLException {
-        return number(ORDERS, "SELECT count(*) FROM saga_entry");
+        return number(ORDER_COMMAND, "SELECT count(*) FROM saga_entry");
     }
 
     /** How many events the processors of both services have still to handle. */
     long unhandled() throws SQLException {
         long unhandled = 0;
-        for (String store : SENT.keySet()) {
+        for (Service store : SENT.keySet()) {
             unhandled += number(
                     store,
                     "SELECT count(*) FROM domain_event_entry e JOIN token_entry t"
@@ -63,17 +64,19 @@ final class EventStores {
 
     /** The events after the mark that were for the other service and are not in its store. */
     List<Sent> undelivered(Mark since) throws SQLException {
-        List<Sent> undelivered = new ArrayList<>(sent(ORDERS, INVENTORY, since).values());
-        undelivered.addAll(sent(INVENTORY, ORDERS, since).values());
+        List<Sent> undelivered =
+                new ArrayList<>(sent(ORDER_COMMAND, INVENTORY_COMMAND, since).values());
+        undelivered.addAll(sent(INVENTORY_COMMAND, ORDER_COMMAND, since).values());
         return undelivered;
     }
 
     /** How many of the events that arrived after the mark follow a later event of the same aggregate. */
     long outOfOrder(Mark since) throws SQLException {
-        return outOfOrder(ORDERS, SENT.get(INVENTORY), since) + outOfOrder(INVENTORY, SENT.get(ORDERS), since);
+        return outOfOrder(ORDER_COMMAND, SENT.get(INVENTORY_COMMAND), since)
+                + outOfOrder(INVENTORY_COMMAND, SENT.get(ORDER_COMMAND), since);
     }
 
-    private Map<String, Sent> sent(String from, String to, Mark since) throws SQLException {
+    private Map<String, Sent> sent(Service from, Service to, Mark since) throws SQLException {
         Map<String, Sent> missing = new LinkedHashMap<>();
         query(
                 from,
@@ -91,7 +94,7 @@ final class EventStores {
         return missing;
     }
 
-    private long outOfOrder(String store, List<String> types, Mark since) throws SQLException {
+    private long outOfOrder(Service store, List<String> types, Mark since) throws SQLException {
         long[] count = {0};
         query(
                 store,
@@ -104,16 +107,16 @@ final class EventStores {
         return count[0];
     }
 
-    private long number(String store, String sql) throws SQLException {
-        try (Connection connection = connect(store);
+    private long number(Service store, String sql) throws SQLException {
+        try (Connection connection = orderflow.database(store);
                 ResultSet row = connection.createStatement().executeQuery(sql)) {
             row.next();
             return row.getLong(1);
         }
     }
 
-    private void query(String store, String sql, List<String> types, Mark since, Row eachRow) throws SQLException {
-        try (Connection connection = connect(store);
+    private void query(Service store, String sql, List<String> types, Mark since, Row eachRow) throws SQLException {
+        try (Connection connection = orderflow.database(store);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("text", types.toArray()));
             statement.setLong(2, since.last().get(store));
@@ -123,10 +126,6 @@ final class EventStores {
                 }
             }
         }
-    }
-
-    Connection connect(String store) throws SQLException {
-        return postgres.connect(store);
     }
 
     private interface Row {

@@ -1,12 +1,14 @@
-package io.orderflow.system;
+package io.orderflow.system.faults;
 
-import static io.orderflow.system.Orderflow.line;
-import static io.orderflow.system.Orderflow.lines;
+import static io.orderflow.system.driver.Orderflow.line;
+import static io.orderflow.system.driver.Orderflow.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Service;
-import io.orderflow.local.ServiceProcess;
+import io.orderflow.local.service.Service;
+import io.orderflow.local.service.ServiceProcess;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

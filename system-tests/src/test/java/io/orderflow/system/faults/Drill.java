@@ -1,17 +1,25 @@
-package io.orderflow.system;
+package io.orderflow.system.faults;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.orderflow.local.LocalStack;
-import io.orderflow.local.Service;
-import io.orderflow.local.ServiceProcess;
+import io.orderflow.local.host.Pause;
+import io.orderflow.local.service.Service;
+import io.orderflow.local.service.ServiceProcess;
+import io.orderflow.system.broker.Rabbit;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.load.Load;
+import io.orderflow.system.load.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /** A fault while clients place orders; then the load stops, everything comes to its end, and the result is counted. */
@@ -34,7 +42,7 @@ final class Drill {
     Drill(Orderflow orderflow, int pieces) {
         this.orderflow = orderflow;
         this.stack = orderflow.stack();
-        this.stores = new EventStores(stack.postgres());
+        this.stores = new EventStores(orderflow);
         this.stock = Stream.of("Apple", "Pear", "Plum", "Fig", "Lime")
                 .map(name -> orderflow.addProduct(name, pieces))
                 .collect(toMap(Function.identity(), orderflow::stockOf));
@@ -49,7 +57,7 @@ final class Drill {
         takeDeadLetters();
         EventStores.Mark before = stores.end();
         try (Load load = new Load(orderflow, List.copyOf(stock.keySet()))) {
-            pause(LEAD);
+            Pause.of(LEAD);
             fault.happen(load);
             load.awaitMoreOfEach(5);
             load.stop(PATIENCE);
@@ -71,17 +79,20 @@ final class Drill {
     }
 
     /** Returns the time from which on nothing was left to do, or when patience ended: the report then says what is left. */
-    private long drain() throws Exception {
+    private long drain() {
         stack.services().forEach(ServiceProcess::awaitHealthy);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        long calmSince = System.nanoTime();
-        while (System.nanoTime() - calmSince < CALM.toNanos() && System.nanoTime() < deadline) {
-            pause(POLL);
-            if (stores.sagasLeft() > 0 || messages() != 0 || stores.unhandled() > 0) {
-                calmSince = System.nanoTime();
-            }
+        AtomicLong calmSince = new AtomicLong(System.nanoTime());
+        try {
+            await().atMost(PATIENCE).pollDelay(POLL).pollInterval(POLL).until(() -> {
+                if (stores.sagasLeft() > 0 || messages() != 0 || stores.unhandled() > 0) {
+                    calmSince.set(System.nanoTime());
+                }
+                return System.nanoTime() - calmSince.get() >= CALM.toNanos();
+            });
+        } catch (ConditionTimeoutException e) {
+            // What is left is counted.
         }
-        return calmSince;
+        return calmSince.get();
     }
 
     private long messages() throws Exception {
@@ -104,14 +115,5 @@ final class Drill {
             }
         }
         return taken;
-    }
-
-    static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,11 +1,15 @@
-package io.orderflow.system;
+package io.orderflow.system.faults;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
+import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.DeliverCallback;
 import com.rabbitmq.client.Delivery;
 import io.orderflow.local.LocalStack;
+import io.orderflow.local.host.Pause;
+import io.orderflow.system.broker.Rabbit;
+import io.orderflow.system.broker.Topology;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,8 +50,8 @@ final class Repeater implements AutoCloseable {
             tapped.add(message);
         };
         rabbit.channel().basicConsume(tap, true, keep, consumer -> {});
-        rabbit.channel().queueBind(tap, Rabbit.EXCHANGE, "#");
-        for (String queue : Rabbit.QUEUES.keySet()) {
+        rabbit.channel().queueBind(tap, Topology.EXCHANGE, "#");
+        for (String queue : Topology.QUEUES.keySet()) {
             rabbit.unbind(queue);
         }
         repeating = CompletableFuture.runAsync(this::repeat);
@@ -55,9 +59,10 @@ final class Repeater implements AutoCloseable {
 
     /** Waits until no more messages come, and steps aside. Returns how many messages were delivered three times. */
     int finish() throws Exception {
-        while (System.nanoTime() - lastMessage < QUIET.toNanos() && !repeating.isDone()) {
-            Drill.pause(WINDOW);
-        }
+        await("the last message")
+                .forever()
+                .pollInterval(WINDOW)
+                .until(() -> System.nanoTime() - lastMessage >= QUIET.toNanos() || repeating.isDone());
         finishing = true;
         repeating.join();
         if (delivered != 3 * received) {
@@ -70,7 +75,7 @@ final class Repeater implements AutoCloseable {
     public void close() throws IOException {
         finishing = true;
         repeating.exceptionally(failure -> null).join();
-        for (String queue : Rabbit.QUEUES.keySet()) {
+        for (String queue : Topology.QUEUES.keySet()) {
             rabbit.bind(queue);
         }
         rabbit.close();
@@ -80,7 +85,7 @@ final class Repeater implements AutoCloseable {
         try {
             List<Delivery> thirds = List.of();
             while (!finishing || !tapped.isEmpty() || !thirds.isEmpty()) {
-                Drill.pause(WINDOW);
+                Pause.of(WINDOW);
                 List<Delivery> firsts = new ArrayList<>();
                 for (Delivery next = tapped.poll(); next != null; next = tapped.poll()) {
                     firsts.add(next);
@@ -129,7 +134,7 @@ final class Repeater implements AutoCloseable {
     }
 
     private static String queueOf(String routingKey) {
-        return Rabbit.QUEUES.entrySet().stream()
+        return Topology.QUEUES.entrySet().stream()
                 .filter(queue -> queue.getValue().stream().anyMatch(key -> routingKey.startsWith(key.replace("#", ""))))
                 .map(Map.Entry::getKey)
                 .findFirst()

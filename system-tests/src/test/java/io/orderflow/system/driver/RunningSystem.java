@@ -1,9 +1,12 @@
-package io.orderflow.system;
+package io.orderflow.system.driver;
 
 import io.orderflow.local.LocalStack;
 import io.orderflow.local.Ports;
-import io.orderflow.local.RabbitMq;
-import io.orderflow.local.Service;
+import io.orderflow.local.ProjectRoot;
+import io.orderflow.local.broker.Broker;
+import io.orderflow.local.host.FreePorts;
+import io.orderflow.local.service.Service;
+import io.orderflow.system.broker.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -12,18 +15,18 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives a test the client of a system that is started with the first test and stopped after the last. */
-final class RunningSystem implements ParameterResolver {
+public final class RunningSystem implements ParameterResolver {
 
     /** Short, as a test waits for it; long against what an answer takes. */
-    static final String ANSWER_TIMEOUT_SECONDS = "8";
+    public static final String ANSWER_TIMEOUT_SECONDS = "8";
 
     /** Where the stack keeps its data. */
-    static Path data() {
+    public static Path data() {
         return root().resolve("system-tests/target/stack");
     }
 
     private static Path root() {
-        return Path.of(System.getProperty("orderflow.root"));
+        return ProjectRoot.of(RunningSystem.class);
     }
 
     @Override
@@ -46,11 +49,11 @@ final class RunningSystem implements ParameterResolver {
         private final Orderflow client;
 
         Running() {
-            if (Boolean.parseBoolean(System.getenv("CI")) && !RabbitMq.isInstalled()) {
+            if (Boolean.parseBoolean(System.getenv("CI")) && Broker.Kind.preferred() != Broker.Kind.RABBITMQ) {
                 throw new IllegalStateException("In CI these tests are to meet a real RabbitMQ, but none is installed");
             }
             Ports ports = Ports.free();
-            brokerProxy = new TcpProxy(Ports.anyFree(), ports.amqp());
+            brokerProxy = new TcpProxy(FreePorts.next(), ports.broker().amqp());
             LocalStack.Builder builder = LocalStack.in(root())
                     .data(data())
                     .ports(ports)

@@ -1,11 +1,17 @@
-package io.orderflow.system;
+package io.orderflow.system.rebuild;
 
-import static io.orderflow.system.Orderflow.line;
+import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Service;
-import io.orderflow.local.ServiceProcess;
+import io.orderflow.local.host.Pause;
+import io.orderflow.local.host.StackException;
+import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.service.Service;
+import io.orderflow.local.service.ServiceProcess;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
+import io.orderflow.system.load.Load;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -158,7 +164,7 @@ class RebuildIT {
             statement.execute("SELECT count(*) FROM " + model.table);
             rebuild = startRebuild(model);
 
-            Answer another = orderflow.post(model.service, "/projections/" + model.projection + "/rebuild", "");
+            JsonResponse another = orderflow.post(model.service, "/projections/" + model.projection + "/rebuild", "");
 
             assertThat(another.status()).isEqualTo(409);
             assertThat(another.text("detail")).isEqualTo("A rebuild of " + model.projection + " is running");
@@ -208,7 +214,7 @@ class RebuildIT {
     }
 
     private String startRebuild(Model model) {
-        Answer started = orderflow.post(model.service, "/projections/" + model.projection + "/rebuild", "");
+        JsonResponse started = orderflow.post(model.service, "/projections/" + model.projection + "/rebuild", "");
         assertThat(started.status()).as("%s", started.body()).isEqualTo(202);
         return started.location();
     }
@@ -243,7 +249,7 @@ class RebuildIT {
     }
 
     private Connection connect(Model model) throws SQLException {
-        return orderflow.stack().postgres().connect(model.service.database());
+        return orderflow.database(model.service);
     }
 
     /** Goes on reading what was filled in, and remembers every other answer than the expected one. */
@@ -279,10 +285,10 @@ class RebuildIT {
             try {
                 while (true) {
                     readOnce();
-                    Thread.sleep(BETWEEN_READS.toMillis());
+                    Pause.of(BETWEEN_READS);
                 }
-            } catch (InterruptedException | IllegalStateException e) {
-                Thread.currentThread().interrupt(); // closed
+            } catch (StackException e) {
+                // Interrupted, as the reader is closed.
             }
         }
 

@@ -1,4 +1,4 @@
-package io.orderflow.system;
+package io.orderflow.system.faults;
 
 import static java.util.Map.entry;
 import static java.util.stream.Collectors.counting;
@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Broker;
 import io.orderflow.local.LocalStack;
-import io.orderflow.local.Service;
-import io.orderflow.local.ServiceProcess;
-import io.orderflow.system.Drill.Fault;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
+import io.orderflow.local.broker.Broker;
+import io.orderflow.local.host.Pause;
+import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.service.Service;
+import io.orderflow.local.service.ServiceProcess;
+import io.orderflow.system.broker.Rabbit;
+import io.orderflow.system.broker.TcpProxy;
+import io.orderflow.system.broker.Topology;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
+import io.orderflow.system.faults.Drill.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -115,7 +119,7 @@ class FaultsIT {
         assumeRabbitMq();
         requireNoFaults(load -> {
             try (Rabbit rabbit = new Rabbit(stack)) {
-                for (String queue : Rabbit.QUEUES.keySet()) {
+                for (String queue : Topology.QUEUES.keySet()) {
                     rabbit.management(
                             "PUT",
                             "policies/%2F/refuse",
@@ -191,7 +195,7 @@ class FaultsIT {
     void aQueueIsUnboundForAWhile() throws Exception {
         requireNoFaults(load -> {
             try (Rabbit rabbit = new Rabbit(stack)) {
-                for (String queue : Rabbit.QUEUES.keySet()) {
+                for (String queue : Topology.QUEUES.keySet()) {
                     rabbit.unbind(queue);
                     awaitProblem(publisherTo(queue), "No queue takes messages");
                     load.awaitMore(20);
@@ -205,9 +209,9 @@ class FaultsIT {
     @Test
     void poisonIsAmongTheMessages() throws Exception {
         Map<String, String> routingKeys = Map.of(
-                "inventory_checks", "inventory.check",
-                "order_responses", "inventory.response",
-                "notifications", "notifications.order");
+                Topology.INVENTORY_CHECKS, Topology.CHECK_INVENTORY,
+                Topology.ORDER_RESPONSES, Topology.INVENTORY_RESPONSE,
+                Topology.NOTIFICATIONS, Topology.NOTIFICATION_OF_ORDER);
         List<String> poisoned = new ArrayList<>();
         Report report = report(load -> {
             try (Rabbit rabbit = new Rabbit(stack)) {
@@ -215,7 +219,7 @@ class FaultsIT {
                 for (int round = 0; round < (LONG ? 140 : 14); round++) {
                     load.awaitMore(LONG ? 12 : 6);
                     Poison poison = Poison.KINDS.get(round % Poison.KINDS.size());
-                    for (String queue : Rabbit.QUEUES.keySet()) {
+                    for (String queue : Topology.QUEUES.keySet()) {
                         rabbit.publish(routingKeys.get(queue), poison.headers(), poison.body());
                         poisoned.add(queue + " " + poison.body());
                     }
@@ -238,11 +242,11 @@ class FaultsIT {
         Report report = report(load -> {
             try (Rabbit rabbit = new Rabbit(stack)) {
                 String nowhere = rabbit.channel().queueDeclare().getQueue();
-                rabbit.channel().queueBind(nowhere, Rabbit.EXCHANGE, "inventory.response");
-                rabbit.unbind("order_responses");
+                rabbit.channel().queueBind(nowhere, Topology.EXCHANGE, Topology.INVENTORY_RESPONSE);
+                rabbit.unbind(Topology.ORDER_RESPONSES);
                 load.awaitMore(20);
                 pause(LONG ? 5 : 1);
-                rabbit.bind("order_responses");
+                rabbit.bind(Topology.ORDER_RESPONSES);
             }
         });
 
@@ -260,12 +264,12 @@ class FaultsIT {
     void answersComeTooLate() throws Exception {
         requireNoFaults(load -> {
             try (Rabbit rabbit = new Rabbit(stack)) {
-                rabbit.unbind("order_responses");
+                rabbit.unbind(Topology.ORDER_RESPONSES);
                 load.awaitMore(20);
-                Answer waiting = orderflow.ended(Collections.max(load.accepted()));
+                JsonResponse waiting = orderflow.ended(Collections.max(load.accepted()));
                 assertThat(waiting.text("reason")).startsWith("inventory did not answer");
                 pause(LONG ? 5 : 1);
-                rabbit.bind("order_responses");
+                rabbit.bind(Topology.ORDER_RESPONSES);
             }
         });
     }
@@ -275,17 +279,18 @@ class FaultsIT {
     void anEventCannotBeReadForAWhile() throws Exception {
         assumeLongForm();
         ServiceProcess orders = stack.service(Service.ORDER_COMMAND);
+        NewerVersion newer = new NewerVersion(orderflow);
         List<Long> unreadable = new ArrayList<>();
         Report report = report(load -> {
             load.awaitMore(1);
-            unreadable.add(placeByNewerVersion(load.accepted().get(0)));
+            unreadable.add(newer.place(load.accepted().get(0)));
             try {
                 load.add(unreadable.get(0));
                 awaitProblem(Service.ORDER_COMMAND, "orders: trying again");
                 load.awaitMore(20);
             } finally {
                 orders.stop();
-                deployNewerVersion(unreadable.get(0));
+                newer.deploy(unreadable.get(0));
                 orders.start();
             }
         });
@@ -313,7 +318,7 @@ class FaultsIT {
     @Test
     void anInstanceSleepsThroughALongOutageOfTheBroker() throws Exception {
         assumeLongForm();
-        EventStores stores = new EventStores(stack.postgres());
+        EventStores stores = new EventStores(orderflow);
         withAnother(
                 List.of(Service.ORDER_COMMAND),
                 () -> requireNoFaults(load -> {
@@ -323,7 +328,7 @@ class FaultsIT {
                     signal("STOP", sleeper);
                     try {
                         stack.broker().stop();
-                        Drill.pause(GAP_TIMEOUT.plusSeconds(10));
+                        Pause.of(GAP_TIMEOUT.plusSeconds(10));
                         stack.broker().start();
                         load.stop(Drill.PATIENCE);
                         await("all to be read")
@@ -368,36 +373,7 @@ class FaultsIT {
     }
 
     private static Service publisherTo(String queue) {
-        return queue.equals("order_responses") ? Service.INVENTORY_COMMAND : Service.ORDER_COMMAND;
-    }
-
-    /** Stores an order like this one, in a form that the running version cannot read. */
-    private long placeByNewerVersion(long like) throws Exception {
-        try (Connection connection = new EventStores(stack.postgres()).connect(EventStores.ORDERS);
-                Statement statement = connection.createStatement();
-                ResultSet placed = statement.executeQuery("""
-                        INSERT INTO domain_event_entry
-                        SELECT nextval('domain_event_entry_seq'), 'order-' || number.next, 0, type,
-                            gen_random_uuid()::text, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-                            payload_type, payload_revision,
-                            convert_to('newer' || jsonb_set(convert_from(payload, 'UTF8')::jsonb, '{orderId}',
-                                to_jsonb(number.next))::text, 'UTF8'),
-                            meta_data
-                        FROM domain_event_entry, (SELECT nextval('order_number_seq') AS next) number
-                        WHERE aggregate_identifier = 'order-%d' AND sequence_number = 0
-                        RETURNING substr(aggregate_identifier, 7)::bigint""".formatted(like))) {
-            placed.next();
-            return placed.getLong(1);
-        }
-    }
-
-    /** As if a version that can read the order took over. */
-    private void deployNewerVersion(long order) throws Exception {
-        try (Connection connection = new EventStores(stack.postgres()).connect(EventStores.ORDERS);
-                Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE domain_event_entry SET payload = substr(payload, 1 + length('newer'))"
-                    + " WHERE aggregate_identifier = 'order-" + order + "' AND sequence_number = 0");
-        }
+        return queue.equals(Topology.ORDER_RESPONSES) ? Service.INVENTORY_COMMAND : Service.ORDER_COMMAND;
     }
 
     private static void signal(String signal, ServiceProcess service) throws Exception {
@@ -425,11 +401,11 @@ class FaultsIT {
     }
 
     private static void pause(long seconds) {
-        Drill.pause(Duration.ofSeconds(seconds));
+        Pause.of(Duration.ofSeconds(seconds));
     }
 
     private static void pauseUpTo(Duration longest) {
-        Drill.pause(Duration.ofMillis(RANDOM.nextLong(longest.toMillis())));
+        Pause.of(Duration.ofMillis(RANDOM.nextLong(longest.toMillis())));
     }
 
     private interface Step {

@@ -1,9 +1,12 @@
-package io.orderflow.system;
+package io.orderflow.system.orders;
 
-import static io.orderflow.system.Orderflow.line;
+import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderflow.local.Service;
+import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.service.Service;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,9 +22,9 @@ class ReadYourWritesIT {
 
     @RepeatedTest(20)
     void anOrderThatWasAcceptedIsThere() {
-        Answer placed = orderflow.place(line(987_656, 1));
+        JsonResponse placed = orderflow.place(line(987_656, 1));
 
-        Answer read = orderflow.order(placed.id());
+        JsonResponse read = orderflow.order(placed.number("id"));
 
         assertThat(read.status()).isEqualTo(200);
         assertThat(read.body().get("items")).isEqualTo(placed.body().get("items"));
@@ -33,7 +36,7 @@ class ReadYourWritesIT {
         long product = orderflow.addProduct("Vase", 5);
         assertThat(orderflow.stockOf(product)).isEqualTo(5);
 
-        Answer changed =
+        JsonResponse changed =
                 orderflow.patch(Service.INVENTORY_COMMAND, "/products/" + product + "/stock", "{\"stock\": 20}");
 
         assertThat(changed.body().get("stock").asLong()).isEqualTo(20);

@@ -1,11 +1,14 @@
-package io.orderflow.system;
+package io.orderflow.system.orders;
 
-import static io.orderflow.system.Orderflow.line;
-import static io.orderflow.system.Orderflow.lines;
+import static io.orderflow.system.driver.Orderflow.line;
+import static io.orderflow.system.driver.Orderflow.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Service;
+import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.service.Service;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
@@ -47,29 +50,31 @@ class WalkThroughIT {
     void anOrderThatStockSufficesForIsConfirmed() {
         Instant before = Instant.now();
 
-        Answer placed = orderflow.place("{\"product_id\": 1, \"quantity\": 2, \"unit_price\": 1500.00}");
+        JsonResponse placed = orderflow.place("{\"product_id\": 1, \"quantity\": 2, \"unit_price\": 1500.00}");
 
         assertThat(placed.status()).isEqualTo(201);
-        assertThat(placed.location()).isEqualTo("/orders/" + placed.id());
+        assertThat(placed.location()).isEqualTo("/orders/" + placed.number("id"));
         assertThat(placed.body().get("product_id").asLong()).isEqualTo(1);
         assertThat(placed.body().get("quantity").asInt()).isEqualTo(2);
         assertThat(placed.body().get("total_price").decimalValue()).isEqualByComparingTo("3000");
         assertThat(placed.text("status")).isEqualTo("pending");
         assertThat(Instant.parse(placed.text("created_at"))).isBetween(before.minusSeconds(1), Instant.now());
 
-        Answer ended = orderflow.ended(placed.id());
+        JsonResponse ended = orderflow.ended(placed.number("id"));
         assertThat(ended.text("status")).isEqualTo("confirmed");
         assertThat(ended.text("created_at")).isEqualTo(placed.text("created_at"));
         assertThat(ended.body().has("reason")).isFalse();
         assertThat(orderflow.stockOf(1)).isEqualTo(8);
-        assertThat(orderflow.notificationsOf(placed.id())).singleElement().satisfies(notification -> {
-            assertThat(notification.get("message").asString())
-                    .isEqualTo("Order " + placed.id() + " has been confirmed");
-            assertThat(notification.get("status").asString()).isEqualTo("confirmed");
-            assertThat(notification.get("order_id").asLong()).isEqualTo(placed.id());
-            assertThat(notification.propertyNames())
-                    .containsExactlyInAnyOrder("id", "order_id", "status", "message", "created_at");
-        });
+        assertThat(orderflow.notificationsOf(placed.number("id")))
+                .singleElement()
+                .satisfies(notification -> {
+                    assertThat(notification.get("message").asString())
+                            .isEqualTo("Order " + placed.number("id") + " has been confirmed");
+                    assertThat(notification.get("status").asString()).isEqualTo("confirmed");
+                    assertThat(notification.get("order_id").asLong()).isEqualTo(placed.number("id"));
+                    assertThat(notification.propertyNames())
+                            .containsExactlyInAnyOrder("id", "order_id", "status", "message", "created_at");
+                });
     }
 
     @Test
@@ -77,7 +82,7 @@ class WalkThroughIT {
     void anOrderForMoreThanThereIsIsCancelledWithTheReason() {
         long id = orderflow.placed("{\"product_id\": 1, \"quantity\": 99, \"unit_price\": 1500.00}");
 
-        Answer ended = orderflow.ended(id);
+        JsonResponse ended = orderflow.ended(id);
 
         String reason = "insufficient stock for product 1 (requested 99, available 8)";
         assertThat(ended.text("status")).isEqualTo("cancelled");
@@ -92,7 +97,7 @@ class WalkThroughIT {
 
     @Test
     void anOrderForAProductThatDoesNotExistIsCancelledWithTheReason() {
-        Answer ended = orderflow.ended(orderflow.placed(line(987_654, 1)));
+        JsonResponse ended = orderflow.ended(orderflow.placed(line(987_654, 1)));
 
         assertThat(ended.text("status")).isEqualTo("cancelled");
         assertThat(ended.text("reason")).isEqualTo("product 987654 does not exist");
@@ -172,7 +177,7 @@ class WalkThroughIT {
         long product = orderflow.addProduct("Shelf", 3);
 
         assertThat(orderflow.place("hello").status()).isEqualTo(400);
-        Answer refused = orderflow.place(lines(line(product, 0), line(product, 1)));
+        JsonResponse refused = orderflow.place(lines(line(product, 0), line(product, 1)));
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body().get("errors"))
@@ -183,7 +188,7 @@ class WalkThroughIT {
     @ParameterizedTest
     @EnumSource(Service.class)
     void everyServiceTellsItsHealthAndItsApi(Service service) {
-        Answer health = orderflow.get(service, "/health");
+        JsonResponse health = orderflow.get(service, "/health");
 
         assertThat(health.status()).isEqualTo(200);
         assertThat(health.body().toString())

@@ -1,9 +1,11 @@
-package io.orderflow.system;
+package io.orderflow.system.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Service;
+import io.orderflow.local.service.Service;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,7 +36,7 @@ class LongListIT {
 
     LongListIT(Orderflow orderflow) throws SQLException {
         this.orderflow = orderflow;
-        orders = orderflow.stack().postgres().connect(Service.ORDER_COMMAND.database());
+        orders = orderflow.database(Service.ORDER_COMMAND);
     }
 
     @BeforeEach

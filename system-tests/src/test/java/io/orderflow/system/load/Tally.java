@@ -1,9 +1,10 @@
-package io.orderflow.system;
+package io.orderflow.system.load;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import io.orderflow.local.Service;
+import io.orderflow.local.service.Service;
+import io.orderflow.system.driver.Orderflow;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * @param oversold pieces in confirmed orders that were not taken from the stock
  * @param withheld pieces taken from the stock that are in no confirmed order
  */
-record Tally(
+public record Tally(
         int accepted,
         int confirmed,
         int cancelled,
@@ -34,7 +35,12 @@ record Tally(
         long oversold,
         long withheld) {
 
-    static Tally of(Orderflow orderflow, Load load, Map<Long, Long> initialStock) {
+    /**
+     * Counts what is there now.
+     *
+     * @param initialStock pieces of each product before the load began, by the product's id
+     */
+    public static Tally of(Orderflow orderflow, Load load, Map<Long, Long> initialStock) {
         Set<Long> accepted = new HashSet<>(load.accepted());
         Set<String> uncertain = new HashSet<>(load.uncertain());
         Map<Long, JsonNode> orders = new HashMap<>();

@@ -1,20 +1,23 @@
-package io.orderflow.system;
+package io.orderflow.system.rebuild;
 
-import static io.orderflow.system.Orderflow.line;
+import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Service;
-import io.orderflow.local.ServiceProcess;
+import io.orderflow.local.host.FileTrees;
+import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.service.Service;
+import io.orderflow.local.service.ServiceProcess;
+import io.orderflow.system.broker.Rabbit;
+import io.orderflow.system.broker.Topology;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
+import io.orderflow.system.load.Load;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +137,7 @@ class NotificationRebuildIT {
     @Test
     void bringsBackWhatWasDeletedWithAllOfMongo() throws Exception {
         orderflow.stack().mongo().stop();
-        deleteTree(RunningSystem.data().resolve("mongo"));
+        FileTrees.delete(RunningSystem.data().resolve("mongo"));
         orderflow.stack().mongo().start();
         orderflow.stack().service(Service.NOTIFICATION_PROJECTION).awaitHealthy();
         assertThat(orderflow.all(Service.NOTIFICATION_PROJECTION, "/notifications"))
@@ -195,7 +198,7 @@ class NotificationRebuildIT {
     }
 
     private String startRebuild() {
-        Answer started = orderflow.post(Service.NOTIFICATION_PROJECTION, PROJECTION + "/rebuild", "");
+        JsonResponse started = orderflow.post(Service.NOTIFICATION_PROJECTION, PROJECTION + "/rebuild", "");
         assertThat(started.status()).as("%s", started.body()).isEqualTo(202);
         return started.location();
     }
@@ -217,7 +220,7 @@ class NotificationRebuildIT {
 
     private void assertNothingIsLeft() throws Exception {
         try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
-            assertThat(rabbit.channel().messageCount("notifications")).isZero();
+            assertThat(rabbit.channel().messageCount(Topology.NOTIFICATIONS)).isZero();
         }
         for (int id = 1; id < 20; id++) {
             assertThat(exists("notifications_rebuild_" + id)).isFalse();
@@ -282,14 +285,6 @@ class NotificationRebuildIT {
     }
 
     private Connection inventoryDatabase() throws Exception {
-        return orderflow.stack().postgres().connect("inventory");
-    }
-
-    private static void deleteTree(Path folder) throws Exception {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        return orderflow.database(Service.INVENTORY_COMMAND);
     }
 }

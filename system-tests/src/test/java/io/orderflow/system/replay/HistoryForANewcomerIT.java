@@ -1,6 +1,6 @@
-package io.orderflow.system;
+package io.orderflow.system.replay;
 
-import static io.orderflow.system.Orderflow.line;
+import static io.orderflow.system.driver.Orderflow.line;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
@@ -13,6 +13,10 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
+import io.orderflow.local.broker.Broker;
+import io.orderflow.system.broker.Topology;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,19 +51,19 @@ class HistoryForANewcomerIT {
         ConnectionFactory broker = new ConnectionFactory();
         broker.setHost("127.0.0.1");
         broker.setPort(orderflow.stack().broker().port());
-        broker.setUsername("admin");
-        broker.setPassword("admin");
+        broker.setUsername(Broker.USER);
+        broker.setPassword(Broker.PASSWORD);
         try (Connection connection = broker.newConnection()) {
             List<Delivery> received = new CopyOnWriteArrayList<>();
             Channel channel = connection.createChannel();
             String queue = "audit-" + UUID.randomUUID();
             channel.queueDeclare(queue, true, false, false, Map.of());
-            channel.queueBind(queue, "orders_exchange", "notifications.order");
-            channel.queueBind(queue, "orders_exchange", "inventory.*");
+            channel.queueBind(queue, Topology.EXCHANGE, Topology.NOTIFICATION_OF_ORDER);
+            channel.queueBind(queue, Topology.EXCHANGE, "inventory.*");
             channel.basicConsume(queue, true, (tag, message) -> received.add(message), tag -> {});
 
             channel.basicPublish(
-                    "orders_exchange",
+                    Topology.EXCHANGE,
                     "replay.request",
                     new BasicProperties.Builder()
                             .correlationId("audit-1")

@@ -1,4 +1,4 @@
-package io.orderflow.system;
+package io.orderflow.system.faults;
 
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,12 @@
-package io.orderflow.system;
+package io.orderflow.system.orders;
 
-import static io.orderflow.system.Orderflow.line;
+import static io.orderflow.system.driver.Orderflow.line;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

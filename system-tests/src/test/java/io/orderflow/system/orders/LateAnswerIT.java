@@ -1,11 +1,16 @@
-package io.orderflow.system;
+package io.orderflow.system.orders;
 
-import static io.orderflow.system.Orderflow.line;
+import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderflow.local.Service;
-import io.orderflow.local.ServiceProcess;
+import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.service.Service;
+import io.orderflow.local.service.ServiceProcess;
+import io.orderflow.system.broker.Rabbit;
+import io.orderflow.system.broker.Topology;
+import io.orderflow.system.driver.Orderflow;
+import io.orderflow.system.driver.RunningSystem;
 import java.sql.Connection;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -27,7 +32,7 @@ class LateAnswerIT {
         inventory.stop();
         long order = orderflow.placed(line(product, 2));
 
-        Answer ended = orderflow.ended(order);
+        JsonResponse ended = orderflow.ended(order);
         inventory.start();
         inventory.awaitHealthy();
 
@@ -50,13 +55,13 @@ class LateAnswerIT {
         ServiceProcess inventory = orderflow.stack().service(Service.INVENTORY_COMMAND);
         inventory.stop();
         long order = orderflow.placed(line(product, 2));
-        await().until(() -> messagesIn("inventory_checks") > 0);
+        await().until(() -> messagesIn(Topology.INVENTORY_CHECKS) > 0);
         orders.stop();
 
         inventory.start();
-        await().atMost(Duration.ofMinutes(3)).until(() -> messagesIn("order_responses") > 0);
+        await().atMost(Duration.ofMinutes(3)).until(() -> messagesIn(Topology.ORDER_RESPONSES) > 0);
         try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
-            rabbit.channel().queuePurge("order_responses");
+            rabbit.channel().queuePurge(Topology.ORDER_RESPONSES);
         }
         orders.start();
         orders.awaitHealthy();
@@ -69,8 +74,8 @@ class LateAnswerIT {
     void anAnswerThatCameInTimeCountsThoughItIsHandledLate() throws Exception {
         long product = orderflow.addProduct("Sofa", 5);
         long order;
-        try (Connection orders = database("orders")) {
-            try (Connection inventory = database("inventory")) {
+        try (Connection orders = orderflow.database(Service.ORDER_COMMAND)) {
+            try (Connection inventory = orderflow.database(Service.INVENTORY_COMMAND)) {
                 inventory.setAutoCommit(false);
                 inventory.createStatement().execute("LOCK TABLE domain_event_entry IN EXCLUSIVE MODE");
                 order = orderflow.placed(line(product, 2));
@@ -91,10 +96,6 @@ class LateAnswerIT {
         assertThat(orderflow.ended(order).text("status")).isEqualTo("confirmed");
         assertThat(orderflow.notificationsOf(order)).hasSize(1);
         assertThat(orderflow.stockOf(product)).isEqualTo(3);
-    }
-
-    private Connection database(String name) throws Exception {
-        return orderflow.stack().postgres().connect(name);
     }
 
     private static boolean has(Connection database, String rows) throws Exception {

@@ -1,4 +1,4 @@
-package io.orderflow.system;
+package io.orderflow.system.broker;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands between services and a server on this machine, and can slow down what passes, or cut it off. */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
     private static final int BUFFER = 8_192;
 
@@ -20,7 +20,7 @@ final class TcpProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile long delayMillis;
 
-    TcpProxy(int port, int target) {
+    public TcpProxy(int port, int target) {
         this.target = target;
         try {
             this.listener = new ServerSocket(port, 0, InetAddress.getLoopbackAddress());
@@ -30,17 +30,17 @@ final class TcpProxy implements AutoCloseable {
         inBackground(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** How long everything that passes is held up, in each direction. */
-    void delay(long millis) {
+    public void delay(long millis) {
         delayMillis = millis;
     }
 
     /** Resets all connections. New ones are let through. */
-    void reset() {
+    public void reset() {
         sockets.forEach(TcpProxy::reset);
         sockets.clear();
     }

@@ -1,0 +1,171 @@
+package io.orderflow.system.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderflow.local.LocalStack;
+import io.orderflow.local.http.JsonClient;
+import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.service.Service;
+import io.orderflow.local.service.ServiceProcess;
+import io.orderflow.system.broker.TcpProxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** A client of the running system. */
+public final class Orderflow {
+
+    private static final int PAGE = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final LocalStack stack;
+    private final TcpProxy brokerProxy;
+    private final JsonClient http = new JsonClient(PATIENCE);
+
+    Orderflow(LocalStack stack, TcpProxy brokerProxy) {
+        this.stack = stack;
+        this.brokerProxy = brokerProxy;
+    }
+
+    public LocalStack stack() {
+        return stack;
+    }
+
+    /** What the services' connections to the broker go through. */
+    public TcpProxy brokerProxy() {
+        return brokerProxy;
+    }
+
+    /** A new connection to the database of a service that has it in PostgreSQL. */
+    public Connection database(Service service) throws SQLException {
+        return stack.postgres().connect(service.database());
+    }
+
+    public JsonResponse get(Service service, String path) {
+        return send("GET", service, path, "");
+    }
+
+    public JsonResponse post(Service service, String path, String body) {
+        return send("POST", service, path, body);
+    }
+
+    public JsonResponse patch(Service service, String path, String body) {
+        return send("PATCH", service, path, body);
+    }
+
+    public JsonResponse delete(Service service, String path) {
+        return send("DELETE", service, path, "");
+    }
+
+    /** Adds a product, and gives its id. */
+    public long addProduct(String name, int stock) {
+        JsonResponse added = post(
+                Service.INVENTORY_COMMAND, "/products", "{\"name\": \"%s\", \"stock\": %d}".formatted(name, stock));
+        assertThat(added.status()).isEqualTo(201);
+        return added.number("id");
+    }
+
+    public long stockOf(long product) {
+        return get(Service.INVENTORY_COMMAND, "/products/" + product).number("stock");
+    }
+
+    /** Places an order, which may be refused. */
+    public JsonResponse place(String order) {
+        return post(Service.ORDER_COMMAND, "/orders", order);
+    }
+
+    public JsonResponse place(String order, String idempotencyKey) {
+        return place(stack.service(Service.ORDER_COMMAND), order, idempotencyKey);
+    }
+
+    /** Places an order at this instance of order-command. */
+    public JsonResponse place(ServiceProcess instance, String order, String idempotencyKey) {
+        return http.send("POST", instance.uri().resolve("/orders"), order, Map.of("Idempotency-Key", idempotencyKey));
+    }
+
+    /** Places an order that must be accepted, and gives its id. */
+    public long placed(String order) {
+        JsonResponse answer = place(order);
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+        return answer.number("id");
+    }
+
+    public JsonResponse order(long id) {
+        return get(Service.ORDER_COMMAND, "/orders/" + id);
+    }
+
+    /** Waits until the order is confirmed or cancelled. */
+    public JsonResponse ended(long id) {
+        return await("the end of order " + id)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> order(id), order -> !order.text("status").equals("pending"));
+    }
+
+    /** Waits until the order has a notification, and gives all it has. */
+    public List<JsonNode> notificationsOf(long order) {
+        return await("a notification of order " + order)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> get(Service.NOTIFICATION_PROJECTION, "/notifications/order/" + order)
+                                .rows(),
+                        rows -> !rows.isEmpty());
+    }
+
+    /** All rows of a list that comes in pages. */
+    public List<JsonNode> all(Service service, String path) {
+        List<JsonNode> all = new ArrayList<>();
+        List<JsonNode> page;
+        do {
+            page = get(service, "%s?skip=%d&limit=%d".formatted(path, all.size(), PAGE))
+                    .rows();
+            all.addAll(page);
+        } while (page.size() == PAGE);
+        return all;
+    }
+
+    /** What is wrong with a service, as its health says; empty while it is healthy. */
+    public String problems(Service service) {
+        JsonResponse health = get(service, "/health");
+        return health.text("status").equals("healthy")
+                ? ""
+                : health.body().get("problems").toString();
+    }
+
+    /** The value of a metric of a service that has one value. */
+    public double metric(Service service, String nameAndTag) {
+        return get(service, "/actuator/metrics/" + nameAndTag)
+                .body()
+                .get("measurements")
+                .get(0)
+                .get("value")
+                .asDouble();
+    }
+
+    /** The JSON of an order's line. */
+    public static String line(long product, int quantity) {
+        return line(product, quantity, "1.50");
+    }
+
+    /** The JSON of an order's line at a price of its own. */
+    public static String line(long product, int quantity, String price) {
+        return "{\"product_id\": %d, \"quantity\": %d, \"unit_price\": %s}".formatted(product, quantity, price);
+    }
+
+    /** The JSON of an order of several lines. */
+    public static String lines(String... lines) {
+        return "{\"items\": [" + String.join(", ", lines) + "]}";
+    }
+
+    private JsonResponse send(String method, Service service, String path, String body) {
+        return http.send(method, stack.service(service).uri().resolve(path), body, Map.of());
+    }
+}
