@@ -10,15 +10,13 @@
  *   <li>There is one rebuild of a model at a time, whichever instance of the service was asked.
  * </ul>
  *
- * <p>It brings {@link io.orderflow.relay}, so an application needs what that needs.
- *
  * <p>It has two kinds, each switched on by an auto-configuration where what it needs is there:
  * <ul>
  *   <li>{@code local}, with an event store ({@link io.orderflow.eventstore}) and JPA: models in the service's own PostgreSQL,
  *       from its own events. It needs {@code spring-boot-starter-data-jpa},
  *       {@code spring.config.import: classpath:projection-rebuild.yml} beside {@code event-store.yml}, and a bean for each
  *       model, made by {@link io.orderflow.projection.local.LocalProjectionFactory}.
- *   <li>{@code history}, with {@code spring-boot-starter-data-mongodb} and a queue that is listened to
+ *   <li>{@code history}, with {@link io.orderflow.relay}, {@code spring-boot-starter-data-mongodb} and a queue that is listened to
  *       ({@code orderflow.relay.listen-to}): the model in MongoDB that this queue feeds, from the history of the services
  *       that {@code orderflow.relay.histories} names. It needs a bean made by
  *       {@link io.orderflow.projection.history.HistoryProjectionFactory}.

@@ -1,5 +1,6 @@
 package io.orderflow.relay.replay;
 
+import io.orderflow.eventstore.storage.EventRow;
 import io.orderflow.relay.wire.Origin;
 import io.orderflow.relay.wire.PublishedEvents;
 import java.sql.ResultSet;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventUtils;
-import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.eventhandling.TrackedEventData;
@@ -62,9 +62,7 @@ final class PublishedEventReader {
     /** The next events after a position that the keys select, at most so many. */
     Chunk after(long position, List<String> routingKeys, int limit) {
         List<TrackedEventData<?>> rows = jdbc.query(
-                "SELECT global_index, type, aggregate_identifier, sequence_number, event_identifier, time_stamp,"
-                        + " payload_type, payload_revision, payload, meta_data" + OWN_EVENTS_OF_TYPES
-                        + " ORDER BY global_index LIMIT ?",
+                "SELECT " + EventRow.COLUMNS + OWN_EVENTS_OF_TYPES + " ORDER BY global_index LIMIT ?",
                 (row, number) -> stored(row),
                 position,
                 typesOf(routingKeys),
@@ -80,17 +78,7 @@ final class PublishedEventReader {
 
     private static TrackedEventData<?> stored(ResultSet row) throws SQLException {
         return new TrackedDomainEventData<>(
-                new GlobalSequenceTrackingToken(row.getLong("global_index")),
-                new GenericDomainEventEntry<>(
-                        row.getString("type"),
-                        row.getString("aggregate_identifier"),
-                        row.getLong("sequence_number"),
-                        row.getString("event_identifier"),
-                        row.getString("time_stamp"),
-                        row.getString("payload_type"),
-                        row.getString("payload_revision"),
-                        row.getBytes("payload"),
-                        row.getBytes("meta_data")));
+                new GlobalSequenceTrackingToken(row.getLong("global_index")), EventRow.read(row));
     }
 
     private String[] typesOf(List<String> routingKeys) {

@@ -10,6 +10,7 @@ import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -20,6 +21,7 @@ import org.springframework.data.mongodb.core.MongoOperations;
  */
 @AutoConfiguration(
         after = {QueueListenerAutoConfiguration.class, ReplayAutoConfiguration.class, DataMongoAutoConfiguration.class})
+@ConditionalOnClass({MongoOperations.class, QueueListenerHealth.class})
 @ConditionalOnBean({MongoOperations.class, QueueListenerHealth.class})
 public class HistoryProjectionAutoConfiguration {
 
