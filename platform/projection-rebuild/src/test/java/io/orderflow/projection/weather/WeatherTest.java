@@ -1,0 +1,191 @@
+package io.orderflow.projection.weather;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+
+@Timeout(120)
+class WeatherTest {
+
+    private static WeatherSystem weather;
+
+    private final String station = "station-" + UUID.randomUUID();
+    private final String gossip = "It will be sunny, says " + UUID.randomUUID();
+
+    @BeforeAll
+    static void start() throws Exception { // as Qpid declares
+        weather = new WeatherSystem();
+    }
+
+    @AfterAll
+    static void stop() throws Exception { // as PostgreSQL declares
+        weather.close();
+    }
+
+    @Test
+    void whenAGaugeIsRead_thenTheRainIsInTheAlmanac() {
+        readGauge(station, 7);
+
+        patiently().untilAsserted(() -> assertThat(almanacOf(station)).containsExactly("7 mm of rain"));
+    }
+
+    @Test
+    void whenALotOfRainIsRecorded_thenTheFloodWatchReactsToTheStationsEvent() {
+        readGauge(station, 49);
+        readGauge(station, 99);
+
+        patiently()
+                .untilAsserted(() -> assertThat(almanacOf(station))
+                        .containsExactly("49 mm of rain", "50 mm of rain", "flood warning"));
+    }
+
+    @Test
+    void givenALocalReadModelThatIsWrong_whenItIsRebuiltWhileInUse_thenItIsRight() {
+        readGauge(station, 1);
+        patiently().until(() -> rainfallAt(station) == 1);
+        weather.station
+                .bean(JdbcTemplate.class)
+                .update("UPDATE rainfall SET millimetres = 1000 WHERE station = ?", station);
+
+        URI rebuild = weather.station.post("/projections/rainfall/rebuild");
+        int level = 1;
+        do {
+            level++;
+            readGauge(station, level);
+            assertThat(rainfallAt(station)).as("while it is rebuilt").isPositive();
+        } while (stateOf(rebuild, weather.station).equals("running"));
+
+        assertThat(stateOf(rebuild, weather.station)).isEqualTo("finished");
+        int last = level;
+        patiently().until(() -> rainfallAt(station) == last);
+    }
+
+    @Test
+    void givenAnEmptiedCollection_whenTheAlmanacIsRebuilt_thenTheHistoryOfAllIsInIt() {
+        readGauge(station, 60);
+        patiently().until(() -> almanacOf(station).size() == 2);
+        weather.almanac.bean(MongoOperations.class).dropCollection("almanac");
+        assertThat(almanacOf(station)).isEmpty();
+
+        URI rebuild = weather.almanac.post("/projections/almanac/rebuild");
+        patiently().until(() -> !stateOf(rebuild, weather.almanac).equals("running"));
+
+        assertThat(stateOf(rebuild, weather.almanac)).isEqualTo("finished");
+        assertThat(almanacOf(station)).containsExactly("60 mm of rain", "flood warning");
+    }
+
+    @Test
+    void givenAMessageThatIsNoEvent_thenItIsParkedWithTheReason_andTheEventsAroundItArrive() {
+        readGauge(station, 1);
+        patiently().until(() -> almanacOf(station).size() == 1);
+
+        spreadGossip();
+        readGauge(station, 3);
+
+        patiently().untilAsserted(() -> assertThat(almanacOf(station)).containsExactly("1 mm of rain", "2 mm of rain"));
+        patiently().until(() -> deadLettersOfGossip().size() == 1);
+        assertThat(deadLettersOfGossip().get(0).get("reason").stringValue()).contains("axon-message-id is missing");
+    }
+
+    @Test
+    void givenADeadLetter_thenItCanBeHandedInAgainAndGivenUp() {
+        spreadGossip();
+        patiently().until(() -> deadLettersOfGossip().size() == 1);
+        String id = idOf(deadLettersOfGossip().get(0));
+
+        weather.almanac.post("/dead-letters/{id}/redrive", id);
+
+        patiently()
+                .untilAsserted(() -> assertThat(deadLettersOfGossip())
+                        .extracting(WeatherTest::idOf)
+                        .as("parked again, as it is still no event")
+                        .hasSize(1)
+                        .doesNotContain(id));
+
+        weather.almanac.delete("/dead-letters/{id}", idOf(deadLettersOfGossip().get(0)));
+
+        assertThat(deadLettersOfGossip()).isEmpty();
+    }
+
+    @Test
+    void givenAQueueThatWasEmptied_whenCaughtUp_thenWhatWasLostTakesEffect_andWhatWasNotDoesNotAgain() {
+        String other = station + "-b";
+        readGauge(station, 60);
+        patiently().until(() -> almanacOf(station).contains("flood warning"));
+        loseMessages(() -> readGauge(other, 70));
+
+        weather.floodWatch.post("/inbox/catch-up");
+
+        patiently().untilAsserted(() -> assertThat(almanacOf(other)).containsExactly("70 mm of rain", "flood warning"));
+        assertThat(almanacOf(station)).containsExactly("60 mm of rain", "flood warning");
+    }
+
+    private static void readGauge(String station, int level) {
+        weather.station.post("/stations/{station}/readings?level={level}", station, level);
+    }
+
+    private static int rainfallAt(String station) {
+        return weather.station
+                .get("/stations/{station}/rainfall", station)
+                .get("millimetres")
+                .intValue();
+    }
+
+    private static List<String> almanacOf(String station) {
+        return weather.almanac
+                .get("/almanac/{station}", station)
+                .valueStream()
+                .map(entry -> entry.get("text").stringValue())
+                .toList();
+    }
+
+    private static String stateOf(URI rebuild, RunningApplication application) {
+        return application.get(rebuild.getPath()).get("state").stringValue();
+    }
+
+    private void spreadGossip() {
+        weather.station.bean(RabbitTemplate.class).convertAndSend("weather", "weather.gossip", gossip);
+    }
+
+    private List<JsonNode> deadLettersOfGossip() {
+        return weather.almanac
+                .get("/dead-letters")
+                .valueStream()
+                .filter(letter -> letter.get("body").stringValue().equals(gossip))
+                .toList();
+    }
+
+    private static String idOf(JsonNode deadLetter) {
+        return deadLetter.get("id").stringValue();
+    }
+
+    /** Empties the flood watch's queue of the one message that the action leads to, before it was taken in. */
+    private static void loseMessages(Runnable action) {
+        SimpleMessageListenerContainer listener = weather.floodWatch.bean(SimpleMessageListenerContainer.class);
+        AmqpAdmin broker = weather.floodWatch.bean(AmqpAdmin.class);
+        listener.stop();
+        action.run();
+        patiently().until(() -> broker.getQueueInfo("floodwatch").getMessageCount() == 1);
+        broker.purgeQueue("floodwatch");
+        listener.start();
+    }
+
+    private static ConditionFactory patiently() {
+        return await().atMost(Duration.ofSeconds(30));
+    }
+}

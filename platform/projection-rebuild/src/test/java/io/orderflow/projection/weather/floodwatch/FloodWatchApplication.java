@@ -1,0 +1,22 @@
+package io.orderflow.projection.weather.floodwatch;
+
+import io.orderflow.eventstore.serialization.EventCatalog;
+import io.orderflow.projection.weather.event.WeatherEvent;
+import io.orderflow.relay.wire.PublishedEvents;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/** Hears of the rain, and warns of floods. */
+@SpringBootApplication
+public class FloodWatchApplication {
+
+    @Bean
+    EventCatalog eventCatalog() {
+        return EventCatalog.of(WeatherEvent.class);
+    }
+
+    @Bean
+    PublishedEvents publishedEvents() {
+        return PublishedEvents.of(WeatherEvent::routingKeyOf, WeatherEvent.class);
+    }
+}

@@ -1,0 +1,29 @@
+package io.orderflow.projection.weather.station;
+
+import io.orderflow.eventstore.serialization.EventCatalog;
+import io.orderflow.projection.local.LocalProjection;
+import io.orderflow.projection.local.LocalProjectionFactory;
+import io.orderflow.projection.weather.event.WeatherEvent;
+import io.orderflow.relay.wire.PublishedEvents;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/** Keeps what was read at rain gauges, and publishes how much it rained. */
+@SpringBootApplication
+public class StationApplication {
+
+    @Bean
+    EventCatalog eventCatalog() {
+        return EventCatalog.of(WeatherEvent.class, GaugeRead.class);
+    }
+
+    @Bean
+    PublishedEvents publishedEvents() {
+        return PublishedEvents.of(WeatherEvent::routingKeyOf, WeatherEvent.class);
+    }
+
+    @Bean
+    LocalProjection rainfall(LocalProjectionFactory projections) {
+        return projections.of(RainfallProjection.GROUP, "rainfall");
+    }
+}
