@@ -1,5 +1,6 @@
 package io.orderflow.eventstore.processing;
 
+import io.orderflow.eventstore.storage.UnknownEventException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import org.axonframework.messaging.StreamableMessageSource;
  * that was slow, or failed, is followed by one of half its size; one that was full and quick, by one of twice its size. So no
  * transaction comes near the longest that is allowed, although the work for one event may be a hundred times that for
  * another, and one that did is not tried again as it was.
+ *
+ * <p>An event that this release does not know stops the processor, which says so and tries again: passed over, it would be
+ * skipped for good, as the token moves on.
  *
  * <p>A processor adds to its batch as long as {@link BlockingStream#peek()} shows it one more event; at the limit, it shows none.
  */
@@ -86,7 +90,7 @@ final class PacedEventSource implements StreamableMessageSource<TrackedEventMess
 
         @Override
         public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-            TrackedEventMessage<?> event = stream.nextAvailable();
+            TrackedEventMessage<?> event = UnknownEventException.requireKnown(stream.nextAvailable());
             if (taken == 0) {
                 begun = nanoTime.getAsLong();
             }

@@ -26,17 +26,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * An Axon event store on PostgreSQL whose readers skip no event.
  *
  * <p>Events get their global index before they commit, so a reader can meet index 8 while the transaction of index 7 is
- * still open. It remembers 7 as a gap and looks for it again, until the gap is older than {@link #GAP_TIMEOUT}. No
- * committed event is skipped because
- * <ul>
- *   <li>PostgreSQL ends every transaction after {@code transaction_timeout} (set in {@code event-store.yml}, 20 s), and the
- *       gap time-out is more than twice as long: once for the transaction of the gap, once for that of the event whose age
- *       is looked at;
- *   <li>the index is allocated in the database one at a time, as the event is inserted ({@link EventTable}): from a block of
- *       them, an instance could use up an old index at any later time;
- *   <li>a gap is not given up for its distance either ({@link #MAX_GAP_OFFSET}): Axon's default of 10,000 is a few seconds
- *       of load.
- * </ul>
+ * still open. It keeps 7 as a gap of its token and looks for it again, until PostgreSQL itself knows that it can never come
+ * ({@link OpenGaps}); no clock decides. The longest transaction ({@code event-store.yml}) only bounds how long that takes.
  */
 @AutoConfiguration(
         before = {AxonAutoConfiguration.class, JdbcAutoConfiguration.class},
@@ -47,9 +38,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
         })
 @ConditionalOnClass({EmbeddedEventStore.class, JdbcTemplate.class, AxonAutoConfiguration.class})
 public class EventStorageAutoConfiguration {
-
-    private static final Duration GAP_TIMEOUT = Duration.ofSeconds(60);
-    private static final int MAX_GAP_OFFSET = 10_000_000;
 
     /** How soon events that another instance of the service appended are seen; this one's own are seen at once. */
     private static final Duration FETCH_DELAY = Duration.ofMillis(100);
@@ -65,6 +53,7 @@ public class EventStorageAutoConfiguration {
             Configuration configuration,
             ConnectionProvider connections,
             TransactionManager transactionManager,
+            JdbcTemplate jdbc,
             ListableBeanFactory beans) {
         JdbcEventStorageEngine.Builder engine = JdbcEventStorageEngine.builder()
                 .schema(EventTable.SCHEMA)
@@ -78,11 +67,9 @@ public class EventStorageAutoConfiguration {
                 .snapshotFilter(configuration.snapshotFilter())
                 .persistenceExceptionResolver(EventStorageAutoConfiguration::isDuplicateKey)
                 .connectionProvider(connections)
-                .transactionManager(transactionManager)
-                .gapTimeout((int) GAP_TIMEOUT.toMillis())
-                .maxGapOffset(MAX_GAP_OFFSET);
+                .transactionManager(transactionManager);
         boolean hasSnapshots = beans.getBeanNamesForType(SnapshotTriggerDefinition.class, false, false).length > 0;
-        return hasSnapshots ? engine.build() : new SnapshotlessStorageEngine(engine);
+        return new PostgresEventStorageEngine(engine, new TrackedEventReader(jdbc), transactionManager, hasSnapshots);
     }
 
     /** Named as Axon's own, in place of which it stands. */

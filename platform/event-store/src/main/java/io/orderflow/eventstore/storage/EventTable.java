@@ -18,7 +18,8 @@ import org.axonframework.serialization.Serializer;
  * The table of the events, and how events get into it.
  *
  * <p>All events of a transaction are appended by one statement, however many they are. Each row draws its global index from
- * the sequence when it is inserted, which is in the order of the events.
+ * the sequence when it is inserted, which is in the order of the events. Before the first index is drawn, the condition that
+ * is always true has given the transaction its number, by which {@link OpenGaps} knows when it has ended.
  */
 final class EventTable {
 
@@ -45,6 +46,7 @@ final class EventTable {
             FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY AS event (
                 event_identifier, aggregate_identifier, sequence_number, type, time_stamp,
                 payload_type, payload_revision, payload, meta_data, place)
+            WHERE pg_current_xact_id() IS NOT NULL
             ORDER BY place""";
 
     private static final String READ = """

@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -47,6 +51,9 @@ class GaplessReadingTest {
     private StoreApplication.Reader reader;
 
     @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
     private PlatformTransactionManager transactionManager;
 
     @DynamicPropertySource
@@ -71,6 +78,50 @@ class GaplessReadingTest {
     }
 
     @Test
+    void givenASlowTransaction_whenAnEventThatIsMuchOlderWasRead_thenItsEventIsReadAllTheSame() throws Exception {
+        append(first);
+        CompletableFuture<Void> slowOne = appendSlowly();
+        append(third.event(0, third.id(0), LAST_YEAR), engine, transactionManager);
+        awaitRead(third);
+
+        mayCommit.countDown();
+        slowOne.get();
+
+        awaitRead(slow);
+        assertThat(reader.read()).containsSubsequence(first.id(0), third.id(0), slow.id(0));
+    }
+
+    @Test
+    void givenATransactionThatWasRolledBack_whenLaterEventsAreRead_thenNobodyLooksForItsEventAnyMore() {
+        append(first);
+        new TransactionTemplate(transactionManager).executeWithoutResult(transaction -> {
+            engine.appendEvents(slow.event(0));
+            transaction.setRollbackOnly();
+        });
+        append(third);
+
+        TrackingToken withGap = lastTokenAfter(null);
+        assertThat(((GapAwareTrackingToken) withGap).hasGaps()).isTrue();
+        await().until(() -> {
+            append(new StoredEvents());
+            return !((GapAwareTrackingToken) lastTokenAfter(withGap)).hasGaps();
+        });
+    }
+
+    @Test
+    void givenManyIndicesThatNobodyHas_whenEventsAreAppendedAfterThem_thenTheyAreRead() {
+        append(first);
+        jdbc.queryForObject(
+                "SELECT setval('domain_event_entry_seq', nextval('domain_event_entry_seq') + 70000)", Long.class);
+
+        append(third);
+
+        awaitRead(third);
+        append(slow);
+        awaitRead(slow);
+    }
+
+    @Test
     void givenAReaderThatIsFarBehind_whenAnInstanceThatHadRestedAppends_thenItsEventIsReadAllTheSame() {
         StoredEvents rested = new StoredEvents();
         try (ConfigurableApplicationContext other = StoreApplication.anotherInstance()) {
@@ -86,6 +137,13 @@ class GaplessReadingTest {
 
             await().until(() -> reader.read().contains(rested.id(1)));
         }
+    }
+
+    private TrackingToken lastTokenAfter(TrackingToken token) {
+        return engine.readEvents(token, false)
+                .<TrackingToken>map(TrackedEventMessage::trackingToken)
+                .reduce((one, other) -> other)
+                .orElseThrow();
     }
 
     private void append(StoredEvents events) {

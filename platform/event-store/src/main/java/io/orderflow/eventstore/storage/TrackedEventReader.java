@@ -1,0 +1,123 @@
+package io.orderflow.eventstore.storage;
+
+import io.orderflow.eventstore.jdbc.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventhandling.TrackedDomainEventData;
+import org.axonframework.eventhandling.TrackedEventData;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Reads the events of all aggregates in the order of their global index.
+ *
+ * <p>Guarantee: whoever goes on from the token of the last event that it was given gets each committed event once, and skips
+ * none. An index that is missing is a gap of the token until its event is found, or can never come ({@link OpenGaps}).
+ *
+ * <p>To be used in a transaction.
+ */
+final class TrackedEventReader {
+
+    /**
+     * A gap that is farther behind is given up, so that a sequence which somebody has set forward by many millions stops no
+     * reader. Many times what is appended while the longest transaction lasts.
+     */
+    private static final int MOST_GAPS = 1_000_000;
+
+    private static final String COLUMNS = "global_index, type, aggregate_identifier, sequence_number, event_identifier,"
+            + " time_stamp, payload_type, payload_revision, payload, meta_data";
+
+    private static final String FOLLOWING =
+            "SELECT " + COLUMNS + " FROM domain_event_entry WHERE global_index > ? ORDER BY global_index LIMIT ?";
+
+    /** The gaps by themselves: in one condition with the index, they make PostgreSQL read the table from its beginning. */
+    private static final String IN_GAPS = "SELECT " + COLUMNS
+            + " FROM domain_event_entry WHERE global_index IN (SELECT unnest(?)) ORDER BY global_index";
+
+    private static final GapAwareTrackingToken BEGINNING = GapAwareTrackingToken.newInstance(-1, Set.of());
+
+    /** A token after which nothing was found, and what is left of it without the gaps that were found closed. */
+    private record Settled(GapAwareTrackingToken token, GapAwareTrackingToken rest) {}
+
+    private final JdbcTemplate jdbc;
+    private final OpenGaps openGaps;
+    private volatile Settled settled = new Settled(BEGINNING, BEGINNING);
+
+    TrackedEventReader(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+        this.openGaps = new OpenGaps(jdbc);
+    }
+
+    /**
+     * The next events after a token, at most so many.
+     *
+     * @param last null for the first ones
+     */
+    List<TrackedEventData<?>> after(GapAwareTrackingToken last, int limit) {
+        GapAwareTrackingToken token = last == null ? BEGINNING : last;
+        GapAwareTrackingToken position = token.equals(settled.token()) ? settled.rest() : token;
+        SortedSet<Long> closed = openGaps.closedAmong(position.getGaps());
+        List<IndexedRow> rows = new ArrayList<>(limit);
+        if (position.hasGaps()) {
+            rows.addAll(inGaps(position.getGaps()));
+        }
+        if (rows.size() < limit) {
+            rows.addAll(jdbc.query(FOLLOWING, (row, number) -> read(row), position.getIndex(), limit - rows.size()));
+        }
+        GapAwareTrackingToken rest = without(closed, rows, position);
+        if (rows.isEmpty()) {
+            settled = new Settled(token, rest);
+        }
+        return withTokens(rows.subList(0, Math.min(limit, rows.size())), rest);
+    }
+
+    private List<IndexedRow> inGaps(SortedSet<Long> gaps) {
+        return jdbc.query(IN_GAPS, Rows.of(gaps).bigint(gap -> gap), (row, number) -> read(row));
+    }
+
+    private static GapAwareTrackingToken without(
+            SortedSet<Long> closed, List<IndexedRow> found, GapAwareTrackingToken token) {
+        if (closed.isEmpty()) {
+            return token;
+        }
+        Set<Long> filled = found.stream().map(IndexedRow::index).collect(Collectors.toSet());
+        SortedSet<Long> gaps = new TreeSet<>(token.getGaps());
+        gaps.removeIf(gap -> closed.contains(gap) && !filled.contains(gap));
+        return GapAwareTrackingToken.newInstance(token.getIndex(), gaps);
+    }
+
+    private static List<TrackedEventData<?>> withTokens(List<IndexedRow> rows, GapAwareTrackingToken last) {
+        List<TrackedEventData<?>> events = new ArrayList<>(rows.size());
+        GapAwareTrackingToken token = last;
+        for (IndexedRow row : rows) {
+            token = token.advanceTo(row.index(), MOST_GAPS);
+            events.add(new TrackedDomainEventData<>(token, row.event()));
+        }
+        return events;
+    }
+
+    private record IndexedRow(long index, DomainEventData<byte[]> event) {}
+
+    private static IndexedRow read(ResultSet row) throws SQLException {
+        return new IndexedRow(
+                row.getLong("global_index"),
+                new GenericDomainEventEntry<>(
+                        row.getString("type"),
+                        row.getString("aggregate_identifier"),
+                        row.getLong("sequence_number"),
+                        row.getString("event_identifier"),
+                        row.getString("time_stamp"),
+                        row.getString("payload_type"),
+                        row.getString("payload_revision"),
+                        row.getBytes("payload"),
+                        row.getBytes("meta_data")));
+    }
+}
