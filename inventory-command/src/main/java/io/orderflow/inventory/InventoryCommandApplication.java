@@ -36,7 +36,8 @@ public class InventoryCommandApplication {
     @Bean
     PublishedEvents publishedEvents() {
         return PublishedEvents.of(
-                type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
+                        type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
+                .taking(OrderEvent.class, event -> "order-" + event.orderId());
     }
 
     @Bean

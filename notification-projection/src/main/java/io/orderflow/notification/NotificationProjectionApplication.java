@@ -25,6 +25,8 @@ public class NotificationProjectionApplication {
     @Bean
     PublishedEvents publishedEvents() {
         return PublishedEvents.of(
-                type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
+                        type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
+                .taking(OrderEvent.class, event -> "order-" + event.orderId())
+                .taking(InventoryEvent.class, event -> "product-" + event.productId());
     }
 }

@@ -29,7 +29,8 @@ public class OrderCommandApplication {
     @Bean
     PublishedEvents publishedEvents() {
         return PublishedEvents.of(
-                type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
+                        type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
+                .taking(InventoryEvent.class, event -> "product-" + event.productId());
     }
 
     @Bean

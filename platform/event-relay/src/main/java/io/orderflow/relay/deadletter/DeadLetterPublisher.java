@@ -5,6 +5,7 @@ import com.rabbitmq.client.GetResponse;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.OutgoingMessage;
 import io.orderflow.relay.topology.Topology;
+import io.orderflow.relay.wire.PrintableText;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
@@ -66,13 +67,14 @@ public final class DeadLetterPublisher {
 
     private void park(BasicProperties original, String routingKey, byte[] body, String queue, String reason) {
         String id = UUID.randomUUID().toString();
-        log.warn("Parking a message from {} as dead letter {}: {}", queue, id, reason);
+        String shown = PrintableText.of(reason);
+        log.warn("Parking a message from {} as dead letter {}: {}", queue, id, shown);
         Map<String, Object> headers = new HashMap<>();
         if (original.getHeaders() != null) {
             headers.putAll(original.getHeaders());
         }
         headers.put(ID, id);
-        headers.put(REASON, reason);
+        headers.put(REASON, shown);
         headers.put(PARKED_AT, clock.instant().toString());
         headers.put(ROUTING_KEY, routingKey);
         // What told the broker what to do with the message is kept, but not for it to do so again: a copy to the queue

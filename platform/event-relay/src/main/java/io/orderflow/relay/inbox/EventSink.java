@@ -12,6 +12,7 @@ public interface EventSink {
      * again, also twice in one list, and must then change nothing.
      *
      * @throws RefusedEventException if one of the events can never be stored
+     * @throws RefusedBatchException if that is so of some of them, and it is not known of which
      * @throws RuntimeException if they could not be stored now; they are handed in again
      */
     void store(List<EventMessage<?>> events);

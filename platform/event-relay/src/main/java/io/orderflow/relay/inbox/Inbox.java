@@ -3,11 +3,16 @@ package io.orderflow.relay.inbox;
 import io.orderflow.eventstore.jdbc.Rows;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.relay.wire.Origin;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -36,6 +41,9 @@ public final class Inbox implements EventSink {
             FROM unnest(?, ?) AS position (aggregate_identifier, sequence_number)
             JOIN domain_event_entry e USING (aggregate_identifier, sequence_number)""";
 
+    /** Classes of PostgreSQL's error codes: data exception, integrity constraint violation. */
+    private static final Set<String> REFUSALS = Set.of("22", "23");
+
     private final EventStore eventStore;
     private final EventTransactions transactions;
     private final JdbcTemplate jdbc;
@@ -50,7 +58,23 @@ public final class Inbox implements EventSink {
 
     @Override
     public void store(List<EventMessage<?>> events) {
-        transactions.execute(() -> eventStore.publish(unseen(events)));
+        try {
+            transactions.execute(() -> eventStore.publish(unseen(events)));
+        } catch (RuntimeException e) {
+            throw refusal(e)
+                    .<RuntimeException>map(reason -> new RefusedBatchException(reason, e))
+                    .orElse(e);
+        }
+    }
+
+    /** What the database has against the data, as opposed to a database that is not there, or not now. */
+    private static Optional<String> refusal(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(cause -> cause instanceof SQLException error
+                        && error.getSQLState() != null
+                        && REFUSALS.contains(error.getSQLState().substring(0, 2)))
+                .findFirst()
+                .map(cause -> "the event store refuses it: " + cause.getMessage());
     }
 
     private List<EventMessage<?>> unseen(List<EventMessage<?>> events) {

@@ -113,13 +113,37 @@ public final class QueueListener implements ChannelAwareBatchMessageListener {
                 readOrPark(unread.get(0));
                 unread.remove(0);
             }
-            while (!readable.isEmpty()) {
-                try {
-                    sink.store(List.copyOf(readable.keySet()));
-                    return;
-                } catch (RefusedEventException refused) {
-                    parkRefused(refused);
+            store(List.copyOf(readable.keySet()));
+        }
+
+        /** Of a batch that is refused, each half is stored by itself, until what is refused is alone. */
+        private void store(List<EventMessage<?>> events) {
+            if (events.isEmpty()) {
+                return;
+            }
+            try {
+                sink.store(events);
+                events.forEach(readable::remove);
+            } catch (RefusedEventException refused) {
+                park(eventOf(refused, events), refused.getMessage());
+                store(events.stream().filter(readable::containsKey).toList());
+            } catch (RefusedBatchException refused) {
+                if (events.size() > 1) {
+                    store(events.subList(0, events.size() / 2));
+                    store(events.subList(events.size() / 2, events.size()));
+                } else {
+                    storeOrPark(events.get(0));
                 }
+            }
+        }
+
+        /** Tries once more: it may have been refused because another instance was just storing the same event. */
+        private void storeOrPark(EventMessage<?> event) {
+            try {
+                sink.store(List.of(event));
+                readable.remove(event);
+            } catch (RefusedEventException | RefusedBatchException refused) {
+                park(event, refused.getMessage());
             }
         }
 
@@ -136,13 +160,16 @@ public final class QueueListener implements ChannelAwareBatchMessageListener {
             }
         }
 
-        private void parkRefused(RefusedEventException refused) {
-            EventMessage<?> event = readable.keySet().stream()
-                    .filter(candidate -> candidate.getIdentifier().equals(refused.eventIdentifier()))
+        private void park(EventMessage<?> event, String reason) {
+            deadLetters.park(readable.get(event), queue, reason);
+            readable.remove(event);
+        }
+
+        private static EventMessage<?> eventOf(RefusedEventException refused, List<EventMessage<?>> events) {
+            return events.stream()
+                    .filter(event -> event.getIdentifier().equals(refused.eventIdentifier()))
                     .findFirst()
                     .orElseThrow(() -> refused);
-            deadLetters.park(readable.get(event), queue, refused.getMessage());
-            readable.remove(event);
         }
     }
 

@@ -5,6 +5,7 @@ import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.topology.EventRelayProperties;
 import io.orderflow.relay.wire.EventMessageReader;
+import io.orderflow.relay.wire.TolerantPropertiesConverter;
 import io.orderflow.relay.wire.WireAutoConfiguration;
 import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -60,6 +61,11 @@ public class QueueListenerAutoConfiguration {
         container.setPrefetchCount(2 * BATCH);
         container.setReceiveTimeout(BATCH_WAIT_MILLIS);
         container.setMessageListener(listener);
+        container.setMessagePropertiesConverter(new TolerantPropertiesConverter());
+        container.setBatchingStrategy(new NoProducerBatches());
+        // Closes the channel instead of cancelling the consumer: until the last batch is stored, the broker would have
+        // another instance take the messages behind it.
+        container.setForceStop(true);
         return container;
     }
 

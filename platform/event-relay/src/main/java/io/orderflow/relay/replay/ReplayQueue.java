@@ -6,6 +6,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.orderflow.relay.wire.TolerantPropertiesConverter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import org.springframework.amqp.AmqpIOException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.RabbitUtils;
-import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
 
 /**
  * A durable queue for history and for what happens meanwhile, with one consumer in the whole system. A message that was
@@ -29,7 +29,7 @@ public final class ReplayQueue implements AutoCloseable {
 
     private static final int PREFETCH = 4_000;
 
-    private final DefaultMessagePropertiesConverter converter = new DefaultMessagePropertiesConverter();
+    private final TolerantPropertiesConverter converter = new TolerantPropertiesConverter();
     private final String name;
     private final Channel channel;
     private final BlockingQueue<Runnable> arrivals = new LinkedBlockingQueue<>();

@@ -1,13 +1,20 @@
 package io.orderflow.relay.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.axonframework.common.DateTimeUtils;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
 import org.axonframework.messaging.Headers;
 import org.axonframework.serialization.SerializationException;
 import org.springframework.amqp.core.Message;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads events from messages and finds out whatever is wrong with one before it is stored: Axon's converter takes
@@ -19,10 +26,17 @@ public final class EventMessageReader {
     /** The width of the event store's identifier columns. */
     private static final int LONGEST_IDENTIFIER = 255;
 
-    private final AMQPMessageConverter converter;
+    /** An escaped control character, or a part of a surrogate pair. */
+    private static final Pattern CONTROL_ESCAPE = Pattern.compile("\\\\(?:[bf]|u(?:00[01789]|[dD][89a-fA-F]))");
 
-    public EventMessageReader(UpcastingMessageConverter converter) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final AMQPMessageConverter converter;
+    private final PublishedEvents published;
+
+    public EventMessageReader(UpcastingMessageConverter converter, PublishedEvents published) {
         this.converter = converter;
+        this.published = published;
     }
 
     /**
@@ -40,14 +54,19 @@ public final class EventMessageReader {
             requireIdentifier(headers, Headers.AGGREGATE_TYPE);
             requireSequenceNumber(headers);
         }
+        if (headers.get(Headers.MESSAGE_REVISION) != null) {
+            requireIdentifier(headers, Headers.MESSAGE_REVISION);
+        }
+        requireStorableText(message.getBody());
         try {
             EventMessage<?> event = converter
                     .readAMQPMessage(message.getBody(), headers)
                     .orElseThrow(() ->
-                            new UnreadableMessageException("'" + type + "' is no event type that this service knows"));
+                            new UnreadableMessageException("'" + type + "' is no event type that this service takes"));
             if (event.getPayload() == null) {
                 throw new UnreadableMessageException("the body is empty");
             }
+            requireAggregate(event);
             return event;
         } catch (SerializationException e) {
             throw new UnreadableMessageException("the body is no " + type + ": " + rootMessage(e), e);
@@ -59,6 +78,9 @@ public final class EventMessageReader {
         if (!(headers.get(name) instanceof String text) || text.isBlank() || text.length() > LONGEST_IDENTIFIER) {
             throw new UnreadableMessageException(
                     "header " + name + " is missing or no text of 1 to " + LONGEST_IDENTIFIER + " characters");
+        }
+        if (!PrintableText.isPrintable(text)) {
+            throw new UnreadableMessageException("header " + name + " has control characters");
         }
         return text;
     }
@@ -76,6 +98,40 @@ public final class EventMessageReader {
         if (!(headers.get(Headers.AGGREGATE_SEQ) instanceof Long sequence) || sequence < 0) {
             throw new UnreadableMessageException(
                     "header " + Headers.AGGREGATE_SEQ + " is missing or no long of 0 or more");
+        }
+    }
+
+    /**
+     * What an event says ends as text in databases. In JSON, what they cannot keep is always escaped, and there is hardly
+     * ever anything to look at.
+     */
+    private static void requireStorableText(byte[] body) throws UnreadableMessageException {
+        String json = new String(body, StandardCharsets.UTF_8);
+        if (!CONTROL_ESCAPE.matcher(json).find()) {
+            return;
+        }
+        try {
+            if (!isStorable(JSON.readTree(body))) {
+                throw new UnreadableMessageException("the body has text with control characters");
+            }
+        } catch (JacksonException e) {
+            throw new UnreadableMessageException("the body is no JSON", e);
+        }
+    }
+
+    private static boolean isStorable(JsonNode node) {
+        return node.isString()
+                ? PrintableText.isStorable(node.stringValue())
+                : node.valueStream().allMatch(EventMessageReader::isStorable)
+                        && node.propertyNames().stream().allMatch(PrintableText::isStorable);
+    }
+
+    private void requireAggregate(EventMessage<?> event) throws UnreadableMessageException {
+        Optional<String> owner = published.aggregateOf(event.getPayload());
+        if (owner.isPresent()
+                && !(event instanceof DomainEventMessage<?> fromAggregate
+                        && fromAggregate.getAggregateIdentifier().equals(owner.get()))) {
+            throw new UnreadableMessageException("it is not under the aggregate that it is of, " + owner.get());
         }
     }
 

@@ -25,7 +25,7 @@ import org.axonframework.serialization.upcasting.event.IntermediateEventRepresen
  * Upcasts events as they are received, which Axon's converter does not, and as the event store does with stored ones. A
  * message that no upcaster is for is handed on as it came.
  *
- * <p>Only published events are read. What counts is the type after upcasting, so that an event whose type has
+ * <p>Only events that the application takes are read. What counts is the type after upcasting, so that an event whose type has
  * got another name can be received under its old one.
  */
 public final class UpcastingMessageConverter implements AMQPMessageConverter {
@@ -62,7 +62,7 @@ public final class UpcastingMessageConverter implements AMQPMessageConverter {
             return Optional.empty();
         }
         Received event = upcast(new Received(body, headers));
-        return published.includes(event.text(Headers.MESSAGE_TYPE))
+        return published.isTaken(event.text(Headers.MESSAGE_TYPE))
                 ? delegate.readAMQPMessage(event.body(), event.headers())
                 : Optional.empty();
     }

@@ -33,8 +33,8 @@ public class WireAutoConfiguration {
     }
 
     @Bean
-    EventMessageReader eventMessageReader(UpcastingMessageConverter converter) {
-        return new EventMessageReader(converter);
+    EventMessageReader eventMessageReader(UpcastingMessageConverter converter, PublishedEvents published) {
+        return new EventMessageReader(converter, published);
     }
 
     @Bean

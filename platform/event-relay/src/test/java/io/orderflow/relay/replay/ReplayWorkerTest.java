@@ -126,7 +126,7 @@ class ReplayWorkerTest {
         ask("r1", "order.#");
         runUntilIdle();
 
-        OrderPlaced placed = (OrderPlaced) new EventMessageReader(Wire.converter(ORDERS))
+        OrderPlaced placed = (OrderPlaced) new EventMessageReader(Wire.converter(ORDERS), ORDERS)
                 .read(Wire.deliver(broker.messages.get(1)))
                 .getPayload();
         assertThat(placed).isEqualTo(OrderPlacedUpcaster.SAMPLE);

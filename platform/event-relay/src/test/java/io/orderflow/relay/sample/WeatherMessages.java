@@ -22,7 +22,7 @@ public final class WeatherMessages {
     private WeatherMessages() {}
 
     public static EventMessageReader reader() {
-        return new EventMessageReader(Wire.converter(PUBLISHED));
+        return new EventMessageReader(Wire.converter(PUBLISHED), PUBLISHED);
     }
 
     /** A good message, whose event is known by {@link #EVENT_ID} and the millimetres. */

@@ -75,7 +75,7 @@ class GoldenEventsTest {
     private final PublishedEvents published = PublishedEvents.of(
             type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
     private final Serializer serializer = Wire.serializer(published);
-    private final EventMessageReader reader = new EventMessageReader(Wire.converter(published));
+    private final EventMessageReader reader = new EventMessageReader(Wire.converter(published), published);
 
     static Stream<Class<?>> publishedEvents() {
         return Stream.of(OrderEvent.class, InventoryEvent.class)

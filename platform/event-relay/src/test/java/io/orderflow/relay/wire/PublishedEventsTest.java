@@ -20,20 +20,31 @@ class PublishedEventsTest {
     @Test
     void aPublishedTypeHasARoutingKey() {
         assertThat(published.routingKeyOf(RainFell.class)).contains("weather.RainFell");
-        assertThat(published.includes("RainFell")).isTrue();
+        assertThat(published.isTaken("RainFell")).isTrue();
     }
 
     @Test
     void anyOtherTypeHasNoRoutingKeyAndIsNotTakenFromAQueue() {
         assertThat(published.routingKeyOf(ThermometerRead.class)).isEmpty();
-        assertThat(published.includes("ThermometerRead")).isFalse();
+        assertThat(published.isTaken("ThermometerRead")).isFalse();
         assertThat(published.routingKeyOf(String.class)).isEmpty();
-        assertThat(published.includes("java.lang.Runtime")).isFalse();
+        assertThat(published.isTaken("java.lang.Runtime")).isFalse();
     }
 
     @Test
     void aForeignTypeOfTheSameSimpleNameIsNotPublished() {
         assertThat(published.routingKeyOf(Elsewhere.RainFell.class)).isEmpty();
+    }
+
+    @Test
+    void whereItIsSaidWhatIsTaken_noOtherIs_andEachOnlyUnderItsAggregate() {
+        PublishedEvents choosy = published.taking(RainFell.class, rain -> "station-" + rain.place());
+
+        assertThat(choosy.isTaken("RainFell")).isTrue();
+        assertThat(choosy.isTaken("SunShone")).isFalse();
+        assertThat(choosy.routingKeyOf(SunShone.class)).isPresent();
+        assertThat(choosy.aggregateOf(new RainFell("ulm", 1))).contains("station-ulm");
+        assertThat(published.aggregateOf(new RainFell("ulm", 1))).isEmpty();
     }
 
     private static final class Elsewhere {

@@ -135,7 +135,7 @@ class UpcastingMessageConverterTest {
     }
 
     private static EventMessage<?> read(Message message, EventUpcaster upcaster) throws UnreadableMessageException {
-        return new EventMessageReader(Wire.converter(CATALOG, upcaster)).read(message);
+        return new EventMessageReader(Wire.converter(CATALOG, upcaster), CATALOG).read(message);
     }
 
     private static void assertUnreadable(Message message, String reason, EventUpcaster upcaster) {

@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
-import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.eventhandling.TrackedEventData;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,14 +31,11 @@ final class TrackedEventReader {
      */
     private static final int MOST_GAPS = 1_000_000;
 
-    private static final String COLUMNS = "global_index, type, aggregate_identifier, sequence_number, event_identifier,"
-            + " time_stamp, payload_type, payload_revision, payload, meta_data";
-
-    private static final String FOLLOWING =
-            "SELECT " + COLUMNS + " FROM domain_event_entry WHERE global_index > ? ORDER BY global_index LIMIT ?";
+    private static final String FOLLOWING = "SELECT " + EventRow.COLUMNS
+            + " FROM domain_event_entry WHERE global_index > ? ORDER BY global_index LIMIT ?";
 
     /** The gaps by themselves: in one condition with the index, they make PostgreSQL read the table from its beginning. */
-    private static final String IN_GAPS = "SELECT " + COLUMNS
+    private static final String IN_GAPS = "SELECT " + EventRow.COLUMNS
             + " FROM domain_event_entry WHERE global_index IN (SELECT unnest(?)) ORDER BY global_index";
 
     private static final GapAwareTrackingToken BEGINNING = GapAwareTrackingToken.newInstance(-1, Set.of());
@@ -107,17 +103,6 @@ final class TrackedEventReader {
     private record IndexedRow(long index, DomainEventData<byte[]> event) {}
 
     private static IndexedRow read(ResultSet row) throws SQLException {
-        return new IndexedRow(
-                row.getLong("global_index"),
-                new GenericDomainEventEntry<>(
-                        row.getString("type"),
-                        row.getString("aggregate_identifier"),
-                        row.getLong("sequence_number"),
-                        row.getString("event_identifier"),
-                        row.getString("time_stamp"),
-                        row.getString("payload_type"),
-                        row.getString("payload_revision"),
-                        row.getBytes("payload"),
-                        row.getBytes("meta_data")));
+        return new IndexedRow(row.getLong("global_index"), EventRow.read(row));
     }
 }
