@@ -7,7 +7,7 @@ import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.inventory.product.ProductAdded;
 import io.orderflow.inventory.product.StockSet;
 import io.orderflow.inventory.reservation.ReservationPolicy;
-import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.IntegrationEvents;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.common.caching.WeakReferenceCache;
@@ -34,8 +34,8 @@ public class InventoryCommandApplication {
     }
 
     @Bean
-    PublishedEvents publishedEvents() {
-        return PublishedEvents.of(
+    IntegrationEvents publishedEvents() {
+        return IntegrationEvents.of(
                         type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
                 .taking(OrderEvent.class, event -> "order-" + event.orderId());
     }

@@ -4,7 +4,7 @@ import io.orderflow.api.InventoryEvent;
 import io.orderflow.api.OrderEvent;
 import io.orderflow.api.RoutingKey;
 import io.orderflow.eventstore.serialization.EventCatalog;
-import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.IntegrationEvents;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -23,8 +23,8 @@ public class NotificationProjectionApplication {
     }
 
     @Bean
-    PublishedEvents publishedEvents() {
-        return PublishedEvents.of(
+    IntegrationEvents publishedEvents() {
+        return IntegrationEvents.of(
                         type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
                 .taking(OrderEvent.class, event -> "order-" + event.orderId())
                 .taking(InventoryEvent.class, event -> "product-" + event.productId());

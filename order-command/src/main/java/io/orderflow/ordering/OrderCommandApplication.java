@@ -5,7 +5,7 @@ import io.orderflow.api.OrderEvent;
 import io.orderflow.api.RoutingKey;
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.ordering.fulfilment.AnswerOverdue;
-import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.IntegrationEvents;
 import java.time.Clock;
 import org.axonframework.springboot.autoconfig.AxonDbSchedulerAutoConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -27,8 +27,8 @@ public class OrderCommandApplication {
     }
 
     @Bean
-    PublishedEvents publishedEvents() {
-        return PublishedEvents.of(
+    IntegrationEvents publishedEvents() {
+        return IntegrationEvents.of(
                         type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
                 .taking(InventoryEvent.class, event -> "product-" + event.productId());
     }

@@ -12,8 +12,8 @@ import io.orderflow.inventory.product.ProductAdded;
 import io.orderflow.inventory.product.ProductId;
 import io.orderflow.inventory.product.SetStock;
 import io.orderflow.inventory.view.ProductQueries;
-import io.orderflow.rest.document.DocumentAutoConfiguration;
 import io.orderflow.rest.json.JsonAutoConfiguration;
+import io.orderflow.rest.openapi.OpenApiAutoConfiguration;
 import io.orderflow.rest.problem.ProblemAutoConfiguration;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @ImportAutoConfiguration({
     JsonAutoConfiguration.class,
     ProblemAutoConfiguration.class,
-    DocumentAutoConfiguration.class,
+    OpenApiAutoConfiguration.class,
     SpringDocConfigProperties.class,
     SpringDocConfiguration.class,
     SpringDocWebMvcConfiguration.class

@@ -6,8 +6,8 @@ import static org.mockito.Mockito.when;
 
 import io.orderflow.notification.view.NotificationQueries;
 import io.orderflow.notification.wording.Notification;
-import io.orderflow.rest.document.DocumentAutoConfiguration;
 import io.orderflow.rest.json.JsonAutoConfiguration;
+import io.orderflow.rest.openapi.OpenApiAutoConfiguration;
 import io.orderflow.rest.problem.ProblemAutoConfiguration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +31,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @ImportAutoConfiguration({
     JsonAutoConfiguration.class,
     ProblemAutoConfiguration.class,
-    DocumentAutoConfiguration.class,
+    OpenApiAutoConfiguration.class,
     SpringDocConfigProperties.class,
     SpringDocConfiguration.class,
     SpringDocWebMvcConfiguration.class

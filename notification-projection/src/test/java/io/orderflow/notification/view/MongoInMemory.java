@@ -20,7 +20,7 @@ final class MongoInMemory implements AutoCloseable {
         String uri = server.bindAndGetConnectionString();
         MongoClientSettings.Builder settings =
                 MongoClientSettings.builder().applyConnectionString(new ConnectionString(uri));
-        new NotificationStorage().durableAndImpatient().customize(settings);
+        new NotificationProjectionConfiguration().durableAndImpatient().customize(settings);
         client = MongoClients.create(settings.build());
         operations = new MongoTemplate(client, "notifications");
     }

@@ -3,7 +3,7 @@ package io.orderflow.ordering.deadline;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import io.orderflow.eventstore.jdbc.Rows;
+import io.orderflow.eventstore.jdbc.BulkParameters;
 import io.orderflow.ordering.fulfilment.AnswerDeadlines;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +81,10 @@ final class ScheduledAnswerDeadlines implements AnswerDeadlines {
             }
             if (!stopped.isEmpty()) {
                 jdbc.update(
-                        STOP, Rows.of(stopped).text(order -> task.getTaskName()).text(order -> order));
+                        STOP,
+                        BulkParameters.of(stopped)
+                                .text(order -> task.getTaskName())
+                                .text(order -> order));
             }
         }
     }

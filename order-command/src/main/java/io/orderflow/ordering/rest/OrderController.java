@@ -2,8 +2,8 @@ package io.orderflow.ordering.rest;
 
 import io.orderflow.ordering.placement.Draft;
 import io.orderflow.ordering.placement.GroupPlacement;
+import io.orderflow.ordering.placement.IdempotentPlacement;
 import io.orderflow.ordering.placement.KeyReusedException;
-import io.orderflow.ordering.placement.OncePlacement;
 import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.ordering.view.OrderStatus;
 import io.orderflow.rest.problem.FieldProblem;
@@ -34,11 +34,11 @@ class OrderController {
     private static final String KEY = "Idempotency-Key";
 
     private final GroupPlacement placement;
-    private final OncePlacement placementByKey;
+    private final IdempotentPlacement placementByKey;
     private final OrderQueries orders;
     private final Clock clock;
 
-    OrderController(GroupPlacement placement, OncePlacement placementByKey, OrderQueries orders, Clock clock) {
+    OrderController(GroupPlacement placement, IdempotentPlacement placementByKey, OrderQueries orders, Clock clock) {
         this.placement = placement;
         this.placementByKey = placementByKey;
         this.orders = orders;

@@ -14,11 +14,11 @@ import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.PlaceOrder;
 import io.orderflow.ordering.placement.Draft;
 import io.orderflow.ordering.placement.GroupPlacement;
-import io.orderflow.ordering.placement.OncePlacement;
+import io.orderflow.ordering.placement.IdempotentPlacement;
 import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.ordering.view.OrderStatus;
-import io.orderflow.rest.document.DocumentAutoConfiguration;
 import io.orderflow.rest.json.JsonAutoConfiguration;
+import io.orderflow.rest.openapi.OpenApiAutoConfiguration;
 import io.orderflow.rest.problem.ProblemAutoConfiguration;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -50,7 +50,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @ImportAutoConfiguration({
     JsonAutoConfiguration.class,
     ProblemAutoConfiguration.class,
-    DocumentAutoConfiguration.class,
+    OpenApiAutoConfiguration.class,
     SpringDocConfigProperties.class,
     SpringDocConfiguration.class,
     SpringDocWebMvcConfiguration.class
@@ -70,7 +70,7 @@ class OrderControllerTest {
     private GroupPlacement placement;
 
     @MockitoBean
-    private OncePlacement placementByKey;
+    private IdempotentPlacement placementByKey;
 
     @MockitoBean
     private OrderQueries orders;

@@ -19,7 +19,7 @@
  *   <li>{@code history}, with {@link io.orderflow.relay}, {@code spring-boot-starter-data-mongodb} and a queue that is listened to
  *       ({@code orderflow.relay.listen-to}): the model in MongoDB that this queue feeds, from the history of the services
  *       that {@code orderflow.relay.histories} names. It needs a bean made by
- *       {@link io.orderflow.projection.history.HistoryProjectionFactory}.
+ *       {@link io.orderflow.projection.remote.RemoteProjectionFactory}.
  * </ul>
  *
  * <p>This package is what both have in common: a {@link io.orderflow.projection.Projection}, and how far it is. {@code rest}

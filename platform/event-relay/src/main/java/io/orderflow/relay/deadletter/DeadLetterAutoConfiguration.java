@@ -26,7 +26,7 @@ public class DeadLetterAutoConfiguration {
             ConnectionFactory connections, ConfirmingPublisher publisher, EventRelayProperties properties) {
         return new DeadLetterController(Stream.of(properties.listenTo(), properties.replayRequests())
                 .filter(Objects::nonNull)
-                .map(queue -> new DeadLetterDesk(connections, publisher, queue))
+                .map(queue -> new DeadLetterQueue(connections, publisher, queue))
                 .toList());
     }
 }

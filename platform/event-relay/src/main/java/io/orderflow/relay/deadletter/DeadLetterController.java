@@ -25,10 +25,10 @@ public final class DeadLetterController {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterController.class);
 
-    private final List<DeadLetterDesk> desks;
+    private final List<DeadLetterQueue> desks;
 
     /** @param desks one for each queue from which this service parks messages */
-    public DeadLetterController(List<DeadLetterDesk> desks) {
+    public DeadLetterController(List<DeadLetterQueue> desks) {
         this.desks = List.copyOf(desks);
     }
 

@@ -1,8 +1,8 @@
 package io.orderflow.relay.inbox;
 
-import io.orderflow.eventstore.jdbc.Rows;
+import io.orderflow.eventstore.jdbc.BulkParameters;
 import io.orderflow.eventstore.transaction.EventTransactions;
-import io.orderflow.relay.wire.Origin;
+import io.orderflow.relay.wire.ForeignEvents;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ public final class Inbox implements EventSink {
         Map<Position, String> events = new HashMap<>();
         jdbc.query(
                 EVENTS_AT_POSITIONS,
-                Rows.of(positions).text(Position::aggregate).bigint(Position::sequence),
+                BulkParameters.of(positions).text(Position::aggregate).bigint(Position::sequence),
                 row -> {
                     events.put(new Position(row.getString(1), row.getLong(2)), row.getString(3));
                 });
@@ -105,8 +105,8 @@ public final class Inbox implements EventSink {
     }
 
     private EventMessage<?> received(EventMessage<?> event) {
-        MetaData metaData =
-                event.getMetaData().and(Origin.TIMESTAMP, event.getTimestamp().toString());
+        MetaData metaData = event.getMetaData()
+                .and(ForeignEvents.TIMESTAMP, event.getTimestamp().toString());
         EventMessage<?> marked = event.withMetaData(metaData);
         return event instanceof DomainEventMessage<?> fromAggregate
                 ? new GenericDomainEventMessage<>(

@@ -4,7 +4,7 @@ import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.PublisherAutoConfiguration;
 import io.orderflow.relay.wire.EventMessageWriter;
-import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.IntegrationEvents;
 import io.orderflow.relay.wire.WireAutoConfiguration;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 public class OutboxAutoConfiguration {
 
     @Bean
-    Relay relay(PublishedEvents published, EventMessageWriter messages, ConfirmingPublisher publisher) {
+    Relay relay(IntegrationEvents published, EventMessageWriter messages, ConfirmingPublisher publisher) {
         return new Relay(published, messages, publisher);
     }
 }

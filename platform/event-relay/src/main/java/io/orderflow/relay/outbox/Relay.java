@@ -3,8 +3,8 @@ package io.orderflow.relay.outbox;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.OutgoingMessage;
 import io.orderflow.relay.wire.EventMessageWriter;
-import io.orderflow.relay.wire.Origin;
-import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.ForeignEvents;
+import io.orderflow.relay.wire.IntegrationEvents;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.config.ProcessingGroup;
@@ -27,11 +27,11 @@ public final class Relay {
     /** Name of the processor whose token says what has been published. */
     public static final String PROCESSOR = "relay";
 
-    private final PublishedEvents published;
+    private final IntegrationEvents published;
     private final EventMessageWriter messages;
     private final ConfirmingPublisher publisher;
 
-    public Relay(PublishedEvents published, EventMessageWriter messages, ConfirmingPublisher publisher) {
+    public Relay(IntegrationEvents published, EventMessageWriter messages, ConfirmingPublisher publisher) {
         this.published = published;
         this.messages = messages;
         this.publisher = publisher;
@@ -39,7 +39,7 @@ public final class Relay {
 
     @EventHandler
     void on(EventMessage<?> event) {
-        boolean own = !Origin.isElsewhere(event);
+        boolean own = !ForeignEvents.isElsewhere(event);
         if (own && published.routingKeyOf(event.getPayloadType()).isPresent()) {
             currentBatch().add(messages.toMessage(event));
         }

@@ -7,7 +7,7 @@ import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.topology.EventRelayProperties;
 import io.orderflow.relay.wire.EventMessageWriter;
-import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.IntegrationEvents;
 import io.orderflow.relay.wire.WireAutoConfiguration;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.serialization.Serializer;
@@ -53,19 +53,19 @@ public class ReplayAutoConfiguration {
                 ConnectionFactory connections,
                 ConfirmingPublisher publisher,
                 DeadLetterPublisher deadLetters,
-                PublishedEvents published,
+                IntegrationEvents published,
                 @Qualifier("eventSerializer") Serializer eventSerializer,
                 org.axonframework.config.Configuration axon,
                 EventMessageWriter messages,
                 JdbcTemplate jdbc,
                 PlatformTransactionManager transactions,
                 @Value("${spring.application.name}") String service) {
-            ReplayWorker worker = new ReplayWorker(
+            ReplaySender worker = new ReplaySender(
                     properties.replayRequests(),
                     connections,
                     publisher,
                     deadLetters,
-                    new PublishedEventReader(jdbc, published, eventSerializer, axon.upcasterChain()),
+                    new OwnHistoryReader(jdbc, published, eventSerializer, axon.upcasterChain()),
                     new ReplayRepository(jdbc),
                     new ReplayMessageWriter(messages, service),
                     new TransactionTemplate(transactions));

@@ -36,7 +36,7 @@ public final class ReplayRequestSender {
                 .contentType(MessageProperties.CONTENT_TYPE_JSON)
                 .deliveryMode(OutgoingMessage.PERSISTENT)
                 .build();
-        byte[] body = JSON.writeValueAsBytes(Map.of(ReplayRequestReader.ROUTING_KEYS, request.routingKeys()));
+        byte[] body = JSON.writeValueAsBytes(Map.of(ReplayRequestParser.ROUTING_KEYS, request.routingKeys()));
         publisher.publish(List.of(new OutgoingMessage(exchange, Topology.REPLAY_REQUEST, properties, body)));
     }
 }

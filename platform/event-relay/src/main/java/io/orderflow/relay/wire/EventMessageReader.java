@@ -32,9 +32,9 @@ public final class EventMessageReader {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final AMQPMessageConverter converter;
-    private final PublishedEvents published;
+    private final IntegrationEvents published;
 
-    public EventMessageReader(UpcastingMessageConverter converter, PublishedEvents published) {
+    public EventMessageReader(UpcastingMessageConverter converter, IntegrationEvents published) {
         this.converter = converter;
         this.published = published;
     }

@@ -35,11 +35,14 @@ public final class UpcastingMessageConverter implements AMQPMessageConverter {
     private final AMQPMessageConverter delegate;
     private final EventUpcaster upcasters;
     private final Serializer serializer;
-    private final PublishedEvents published;
+    private final IntegrationEvents published;
 
     /** @param serializer of events; upcasters get the JSON of an event by its converters */
     public UpcastingMessageConverter(
-            AMQPMessageConverter delegate, EventUpcaster upcasters, Serializer serializer, PublishedEvents published) {
+            AMQPMessageConverter delegate,
+            EventUpcaster upcasters,
+            Serializer serializer,
+            IntegrationEvents published) {
         this.delegate = delegate;
         this.upcasters = upcasters;
         this.serializer = serializer;

@@ -13,7 +13,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** How events become messages, and messages events. The application declares its {@link PublishedEvents}. */
+/** How events become messages, and messages events. The application declares its {@link IntegrationEvents}. */
 @AutoConfiguration(after = {EventSerializationAutoConfiguration.class, TopologyAutoConfiguration.class})
 public class WireAutoConfiguration {
 
@@ -21,7 +21,7 @@ public class WireAutoConfiguration {
     @Bean
     public UpcastingMessageConverter amqpMessageConverter(
             @Qualifier("eventSerializer") Serializer eventSerializer,
-            PublishedEvents published,
+            IntegrationEvents published,
             ObjectProvider<EventUpcaster> upcasters) {
         AMQPMessageConverter converter = DefaultAMQPMessageConverter.builder()
                 .serializer(eventSerializer)
@@ -33,7 +33,7 @@ public class WireAutoConfiguration {
     }
 
     @Bean
-    EventMessageReader eventMessageReader(UpcastingMessageConverter converter, PublishedEvents published) {
+    EventMessageReader eventMessageReader(UpcastingMessageConverter converter, IntegrationEvents published) {
         return new EventMessageReader(converter, published);
     }
 

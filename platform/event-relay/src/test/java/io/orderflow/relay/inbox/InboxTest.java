@@ -8,7 +8,7 @@ import io.orderflow.eventstore.sample.StoreApplication;
 import io.orderflow.eventstore.sample.StoredEvents;
 import io.orderflow.eventstore.sample.Weather.RainFell;
 import io.orderflow.relay.sample.RelayApplication;
-import io.orderflow.relay.wire.Origin;
+import io.orderflow.relay.wire.ForeignEvents;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -103,7 +103,7 @@ class InboxTest {
         DomainEventMessage<?> received = store.readEvents(rain.station).next();
         assertThat(received.getTimestamp()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
         assertThat(received.getMetaData()).containsEntry("origin-timestamp", "2025-07-01T12:00:00Z");
-        assertThat(Origin.isElsewhere(received)).isTrue();
+        assertThat(ForeignEvents.isElsewhere(received)).isTrue();
         assertThat(received.getPayload()).isEqualTo(new RainFell("Ulm", 1));
         assertThat(received.getType()).isEqualTo("Station");
         assertThat(received.getSequenceNumber()).isZero();

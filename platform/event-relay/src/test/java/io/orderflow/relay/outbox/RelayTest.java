@@ -13,7 +13,7 @@ import io.orderflow.relay.sample.Outbox;
 import io.orderflow.relay.sample.WeatherMessages;
 import io.orderflow.relay.sample.Wire;
 import io.orderflow.relay.wire.EventMessageWriter;
-import io.orderflow.relay.wire.Origin;
+import io.orderflow.relay.wire.ForeignEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -90,7 +90,8 @@ class RelayTest {
 
     @Test
     void givenEventsOfAnotherService_whenRelayed_thenTheyAreNotSentBack() {
-        store.publish(event(new RainFell("Ulm", 1)).andMetaData(Map.of(Origin.TIMESTAMP, "2026-07-01T12:00:00Z")));
+        store.publish(
+                event(new RainFell("Ulm", 1)).andMetaData(Map.of(ForeignEvents.TIMESTAMP, "2026-07-01T12:00:00Z")));
         append(new SunShone("Bonn"));
 
         processor.start();

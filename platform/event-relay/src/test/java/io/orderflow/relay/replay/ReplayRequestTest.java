@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.OutgoingMessage;
-import io.orderflow.relay.replay.ReplayRequestReader.UnreadableRequestException;
+import io.orderflow.relay.replay.ReplayRequestParser.UnreadableRequestException;
 import io.orderflow.relay.sample.FakeBroker;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +34,7 @@ class ReplayRequestTest {
         OutgoingMessage sent = broker.messages.get(0);
         assertThat(sent.exchange()).isEqualTo("exchange");
         assertThat(sent.routingKey()).isEqualTo("replay.request");
-        assertThat(ReplayRequestReader.read(sent.properties(), sent.body())).isEqualTo(request);
+        assertThat(ReplayRequestParser.read(sent.properties(), sent.body())).isEqualTo(request);
     }
 
     @Test
@@ -72,12 +72,12 @@ class ReplayRequestTest {
     @ValueSource(strings = {"", "routing_keys", "{\"routing_keys\": [\"#\""})
     void aRequestThatIsNoJsonIsRefused(String body) {
         assertThatExceptionOfType(UnreadableRequestException.class)
-                .isThrownBy(() -> ReplayRequestReader.read(PROPERTIES, body.getBytes(UTF_8)));
+                .isThrownBy(() -> ReplayRequestParser.read(PROPERTIES, body.getBytes(UTF_8)));
     }
 
     private static void assertRefused(BasicProperties properties, byte[] body, String reason) {
         assertThatExceptionOfType(UnreadableRequestException.class)
-                .isThrownBy(() -> ReplayRequestReader.read(properties, body))
+                .isThrownBy(() -> ReplayRequestParser.read(properties, body))
                 .withMessageContaining(reason);
     }
 }

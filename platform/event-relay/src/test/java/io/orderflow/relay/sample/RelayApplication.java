@@ -1,7 +1,7 @@
 package io.orderflow.relay.sample;
 
 import io.orderflow.eventstore.sample.StoreApplication;
-import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.IntegrationEvents;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,7 +14,7 @@ public class RelayApplication extends StoreApplication {
     public static final String EXCHANGE = "orderflow.relay.exchange=exchange";
 
     @Bean
-    protected PublishedEvents publishedEvents() {
+    protected IntegrationEvents publishedEvents() {
         return WeatherMessages.PUBLISHED;
     }
 

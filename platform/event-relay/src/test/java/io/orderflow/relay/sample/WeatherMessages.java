@@ -3,7 +3,7 @@ package io.orderflow.relay.sample;
 import io.orderflow.eventstore.sample.Weather;
 import io.orderflow.eventstore.sample.Weather.RainFell;
 import io.orderflow.relay.wire.EventMessageReader;
-import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.IntegrationEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -14,8 +14,8 @@ import org.springframework.amqp.core.Message;
 public final class WeatherMessages {
 
     /** Events of the weather, each under a key of its name. */
-    public static final PublishedEvents PUBLISHED =
-            PublishedEvents.of(type -> "weather." + type.getSimpleName(), Weather.class);
+    public static final IntegrationEvents PUBLISHED =
+            IntegrationEvents.of(type -> "weather." + type.getSimpleName(), Weather.class);
 
     public static final String EVENT_ID = "rain-of-";
 

@@ -6,7 +6,7 @@ import com.rabbitmq.client.impl.AMQImpl;
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.eventstore.serialization.EventSerializationAutoConfiguration;
 import io.orderflow.relay.publisher.OutgoingMessage;
-import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.IntegrationEvents;
 import io.orderflow.relay.wire.UpcastingMessageConverter;
 import io.orderflow.relay.wire.WireAutoConfiguration;
 import java.io.ByteArrayInputStream;
@@ -28,18 +28,18 @@ public final class Wire {
     private Wire() {}
 
     /** The converter as applications have it. */
-    public static UpcastingMessageConverter converter(PublishedEvents published, EventUpcaster... upcasters) {
+    public static UpcastingMessageConverter converter(IntegrationEvents published, EventUpcaster... upcasters) {
         return converter(published, serializer(published), upcasters);
     }
 
     /** The converter as applications have it, which share one serializer with their event store. */
     public static UpcastingMessageConverter converter(
-            PublishedEvents published, Serializer serializer, EventUpcaster... upcasters) {
+            IntegrationEvents published, Serializer serializer, EventUpcaster... upcasters) {
         return new WireAutoConfiguration().amqpMessageConverter(serializer, published, provider(upcasters));
     }
 
     /** The serializer as applications have it that know no other events. */
-    public static Serializer serializer(PublishedEvents published) {
+    public static Serializer serializer(IntegrationEvents published) {
         EventCatalog catalog = EventCatalog.of(published.types().toArray(Class[]::new));
         return new EventSerializationAutoConfiguration().eventSerializer(catalog);
     }

@@ -72,7 +72,7 @@ class GoldenEventsTest {
 
     private static final Pattern GOLDEN_FILE = Pattern.compile("(?<event>\\w+)-(?<revision>\\d+)\\.json");
 
-    private final PublishedEvents published = PublishedEvents.of(
+    private final IntegrationEvents published = IntegrationEvents.of(
             type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
     private final Serializer serializer = Wire.serializer(published);
     private final EventMessageReader reader = new EventMessageReader(Wire.converter(published), published);

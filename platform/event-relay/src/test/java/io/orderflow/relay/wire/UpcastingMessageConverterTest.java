@@ -32,7 +32,7 @@ import org.springframework.amqp.core.Message;
 
 class UpcastingMessageConverterTest {
 
-    private static final PublishedEvents CATALOG = PublishedEvents.of(
+    private static final IntegrationEvents CATALOG = IntegrationEvents.of(
             type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class);
 
     @Test

@@ -69,17 +69,17 @@ public class EventProcessingAutoConfiguration {
     private static TrackingEventProcessor trackingProcessor(
             String name, Configuration configuration, EventHandlerInvoker handlers) {
         EventProcessingConfiguration processing = configuration.eventProcessingConfiguration();
-        return new SteadyTrackingEventProcessor(TrackingEventProcessor.builder()
+        return new QuickRetryTrackingEventProcessor(TrackingEventProcessor.builder()
                 .name(name)
                 .eventHandlerInvoker(handlers)
                 .rollbackConfiguration(processing.rollbackConfiguration(name))
                 .errorHandler(processing.errorHandler(name))
                 .messageMonitor(processing.messageMonitor(TrackingEventProcessor.class, name))
-                .messageSource(new PacedEventSource(configuration.eventStore(), System::nanoTime))
+                .messageSource(new AdaptiveBatchSource(configuration.eventStore(), System::nanoTime))
                 .tokenStore(processing.tokenStore(name))
                 .transactionManager(processing.transactionManager(name))
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                        .andBatchSize(PacedEventSource.MOST)
+                        .andBatchSize(AdaptiveBatchSource.MOST)
                         .andInitialTrackingToken(StreamableMessageSource::createTailToken)));
     }
 }

@@ -1,6 +1,6 @@
 package io.orderflow.eventstore.saga;
 
-import io.orderflow.eventstore.jdbc.Rows;
+import io.orderflow.eventstore.jdbc.BulkParameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -195,7 +195,7 @@ public final class BulkSagaStore implements SagaStore<Object> {
         }
 
         private void readInto(Map<AssociationValue, Set<String>> sagas, String type) {
-            Rows<AssociationValue> wanted = Rows.of(sagas.keySet())
+            BulkParameters<AssociationValue> wanted = BulkParameters.of(sagas.keySet())
                     .text(association -> type)
                     .text(AssociationValue::getKey)
                     .text(AssociationValue::getValue);
@@ -249,16 +249,20 @@ public final class BulkSagaStore implements SagaStore<Object> {
         }
     }
 
-    private static Rows<String> ids(List<String> ids) {
-        return Rows.of(ids).text(id -> id);
+    private static BulkParameters<String> ids(List<String> ids) {
+        return BulkParameters.of(ids).text(id -> id);
     }
 
-    private static Rows<Row> rows(List<Row> sagas) {
-        return Rows.of(sagas).text(Row::id).text(Row::type).text(Row::revision).bytea(Row::data);
+    private static BulkParameters<Row> rows(List<Row> sagas) {
+        return BulkParameters.of(sagas)
+                .text(Row::id)
+                .text(Row::type)
+                .text(Row::revision)
+                .bytea(Row::data);
     }
 
-    private static Rows<Association> associations(List<Association> associations) {
-        return Rows.of(associations)
+    private static BulkParameters<Association> associations(List<Association> associations) {
+        return BulkParameters.of(associations)
                 .text(Association::sagaId)
                 .text(Association::sagaType)
                 .text(Association::key)

@@ -1,6 +1,6 @@
 package io.orderflow.eventstore.storage;
 
-import io.orderflow.eventstore.jdbc.Rows;
+import io.orderflow.eventstore.jdbc.BulkParameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -77,7 +77,7 @@ final class EventTable {
                         event.serializeMetaData(serializer, byte[].class)))
                 .toList();
         PreparedStatement statement = connection.prepareStatement(APPEND);
-        Rows.of(rows)
+        BulkParameters.of(rows)
                 .text(row -> row.event.getIdentifier())
                 .text(row -> row.event.getAggregateIdentifier())
                 .bigint(row -> row.event.getSequenceNumber())

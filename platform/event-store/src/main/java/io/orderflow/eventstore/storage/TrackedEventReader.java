@@ -1,6 +1,6 @@
 package io.orderflow.eventstore.storage;
 
-import io.orderflow.eventstore.jdbc.Rows;
+import io.orderflow.eventstore.jdbc.BulkParameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,11 +31,11 @@ final class TrackedEventReader {
      */
     private static final int MOST_GAPS = 1_000_000;
 
-    private static final String FOLLOWING = "SELECT " + EventRow.COLUMNS
+    private static final String FOLLOWING = "SELECT " + EventRowMapper.COLUMNS
             + " FROM domain_event_entry WHERE global_index > ? ORDER BY global_index LIMIT ?";
 
     /** The gaps by themselves: in one condition with the index, they make PostgreSQL read the table from its beginning. */
-    private static final String IN_GAPS = "SELECT " + EventRow.COLUMNS
+    private static final String IN_GAPS = "SELECT " + EventRowMapper.COLUMNS
             + " FROM domain_event_entry WHERE global_index IN (SELECT unnest(?)) ORDER BY global_index";
 
     private static final GapAwareTrackingToken BEGINNING = GapAwareTrackingToken.newInstance(-1, Set.of());
@@ -76,7 +76,7 @@ final class TrackedEventReader {
     }
 
     private List<IndexedRow> inGaps(SortedSet<Long> gaps) {
-        return jdbc.query(IN_GAPS, Rows.of(gaps).bigint(gap -> gap), (row, number) -> read(row));
+        return jdbc.query(IN_GAPS, BulkParameters.of(gaps).bigint(gap -> gap), (row, number) -> read(row));
     }
 
     private static GapAwareTrackingToken without(
@@ -103,6 +103,6 @@ final class TrackedEventReader {
     private record IndexedRow(long index, DomainEventData<byte[]> event) {}
 
     private static IndexedRow read(ResultSet row) throws SQLException {
-        return new IndexedRow(row.getLong("global_index"), EventRow.read(row));
+        return new IndexedRow(row.getLong("global_index"), EventRowMapper.read(row));
     }
 }

@@ -4,17 +4,17 @@ import io.orderflow.eventstore.processing.ProcessorHealth;
 import io.orderflow.eventstore.processing.ProcessorPositions;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.eventstore.worker.Worker;
-import io.orderflow.projection.Projection;
 import io.orderflow.projection.ProjectionStatus;
 import io.orderflow.projection.ProjectionStatus.State;
 import io.orderflow.projection.Rebuild;
+import io.orderflow.projection.RebuildableProjection;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** A read model in the service's own PostgreSQL; {@link LocalProjectionFactory} makes it. */
-public final class LocalProjection implements Projection, SmartLifecycle {
+public final class LocalProjection implements RebuildableProjection, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(LocalProjection.class);
 

@@ -60,7 +60,7 @@ public final class LocalProjectionFactory {
         LocalRebuildRepository rebuilds = new LocalRebuildRepository(jdbc, processingGroup);
         ShadowTables shadow = new ShadowTables(jdbc, List.of(tables));
         TokenJson tokens = new TokenJson(serializer);
-        LocalRebuildWorker rebuilder = new LocalRebuildWorker(
+        LocalRebuilder rebuilder = new LocalRebuilder(
                 processingGroup,
                 () -> handlersOf(processingGroup),
                 events,

@@ -1,10 +1,10 @@
 package io.orderflow.projection.rest;
 
-import io.orderflow.projection.Projection;
 import io.orderflow.projection.ProjectionStatus;
 import io.orderflow.projection.ProjectionStatus.State;
 import io.orderflow.projection.Rebuild;
 import io.orderflow.projection.RebuildRunningException;
+import io.orderflow.projection.RebuildableProjection;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -24,10 +24,10 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/projections")
 public final class ProjectionController {
 
-    private final List<Projection> projections;
+    private final List<RebuildableProjection> projections;
     private final Clock clock;
 
-    public ProjectionController(List<Projection> projections, Clock clock) {
+    public ProjectionController(List<RebuildableProjection> projections, Clock clock) {
         this.projections = projections;
         this.clock = clock;
     }
@@ -60,7 +60,7 @@ public final class ProjectionController {
         return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, error.getMessage());
     }
 
-    private Projection named(String name) {
+    private RebuildableProjection named(String name) {
         return projections.stream()
                 .filter(projection -> projection.name().equals(name))
                 .findFirst()

@@ -1,6 +1,6 @@
 package io.orderflow.projection.rest;
 
-import io.orderflow.projection.Projection;
+import io.orderflow.projection.RebuildableProjection;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 public class ProjectionControllerAutoConfiguration {
 
     @Bean
-    ProjectionController projectionController(ObjectProvider<Projection> projections) {
+    ProjectionController projectionController(ObjectProvider<RebuildableProjection> projections) {
         return new ProjectionController(projections.orderedStream().toList(), Clock.systemUTC());
     }
 }

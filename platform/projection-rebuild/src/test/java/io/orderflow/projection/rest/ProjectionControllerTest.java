@@ -9,11 +9,11 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import io.orderflow.projection.Projection;
 import io.orderflow.projection.ProjectionStatus;
 import io.orderflow.projection.Rebuild;
 import io.orderflow.projection.Rebuild.State;
 import io.orderflow.projection.RebuildRunningException;
+import io.orderflow.projection.RebuildableProjection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,7 +38,7 @@ class ProjectionControllerTest {
             {"id": 2, "state": "running", "processed": 61000, "total": 100000, "percent": 61.0,
              "events_per_second": 15250, "started_at": "2026-07-01T12:00:00Z", "finished_at": null}""";
 
-    private final Projection orders = mock(Projection.class);
+    private final RebuildableProjection orders = mock(RebuildableProjection.class);
     private final MockMvc http = MockMvcBuilders.standaloneSetup(new ProjectionController(List.of(orders), CLOCK))
             .setMessageConverters(new JacksonJsonHttpMessageConverter(JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -1,11 +1,11 @@
 package io.orderflow.projection.weather.almanac;
 
 import io.orderflow.eventstore.serialization.EventCatalog;
-import io.orderflow.projection.history.HistoryProjection;
-import io.orderflow.projection.history.HistoryProjectionFactory;
+import io.orderflow.projection.remote.RemoteProjection;
+import io.orderflow.projection.remote.RemoteProjectionFactory;
 import io.orderflow.projection.weather.event.WeatherEvent;
 import io.orderflow.relay.inbox.EventSink;
-import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.IntegrationEvents;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -20,8 +20,8 @@ public class AlmanacApplication {
     }
 
     @Bean
-    PublishedEvents publishedEvents() {
-        return PublishedEvents.of(WeatherEvent::routingKeyOf, WeatherEvent.class);
+    IntegrationEvents publishedEvents() {
+        return IntegrationEvents.of(WeatherEvent::routingKeyOf, WeatherEvent.class);
     }
 
     @Bean
@@ -30,7 +30,7 @@ public class AlmanacApplication {
     }
 
     @Bean
-    HistoryProjection almanacProjection(HistoryProjectionFactory projections, MongoOperations mongo) {
+    RemoteProjection almanacProjection(RemoteProjectionFactory projections, MongoOperations mongo) {
         return projections.of(AlmanacEntry.COLLECTION, collection -> new AlmanacSink(mongo, collection));
     }
 }

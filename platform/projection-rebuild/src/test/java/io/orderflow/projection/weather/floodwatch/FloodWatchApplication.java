@@ -2,7 +2,7 @@ package io.orderflow.projection.weather.floodwatch;
 
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.projection.weather.event.WeatherEvent;
-import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.IntegrationEvents;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
@@ -16,7 +16,7 @@ public class FloodWatchApplication {
     }
 
     @Bean
-    PublishedEvents publishedEvents() {
-        return PublishedEvents.of(WeatherEvent::routingKeyOf, WeatherEvent.class);
+    IntegrationEvents publishedEvents() {
+        return IntegrationEvents.of(WeatherEvent::routingKeyOf, WeatherEvent.class);
     }
 }

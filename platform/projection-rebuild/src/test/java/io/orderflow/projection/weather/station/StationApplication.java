@@ -4,7 +4,7 @@ import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.projection.local.LocalProjection;
 import io.orderflow.projection.local.LocalProjectionFactory;
 import io.orderflow.projection.weather.event.WeatherEvent;
-import io.orderflow.relay.wire.PublishedEvents;
+import io.orderflow.relay.wire.IntegrationEvents;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
@@ -18,8 +18,8 @@ public class StationApplication {
     }
 
     @Bean
-    PublishedEvents publishedEvents() {
-        return PublishedEvents.of(WeatherEvent::routingKeyOf, WeatherEvent.class);
+    IntegrationEvents publishedEvents() {
+        return IntegrationEvents.of(WeatherEvent::routingKeyOf, WeatherEvent.class);
     }
 
     @Bean

@@ -1,2 +1,0 @@
-/** Leaves auto-configurations of others out, for each module by itself. */
-package io.orderflow.eventstore.autoconfigure;

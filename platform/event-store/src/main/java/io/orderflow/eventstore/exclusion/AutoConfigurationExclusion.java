@@ -1,0 +1,28 @@
+package io.orderflow.eventstore.exclusion;
+
+import java.util.Set;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
+import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+
+/**
+ * Leaves auto-configurations of others out. Where {@code spring.autoconfigure.exclude} is one list of the whole application,
+ * each module has a veto of its own.
+ */
+public abstract class AutoConfigurationExclusion implements AutoConfigurationImportFilter {
+
+    private final Set<String> leftOut;
+
+    /** @param leftOut names of classes */
+    protected AutoConfigurationExclusion(Set<String> leftOut) {
+        this.leftOut = Set.copyOf(leftOut);
+    }
+
+    @Override
+    public final boolean[] match(String[] candidates, AutoConfigurationMetadata metadata) {
+        boolean[] stays = new boolean[candidates.length];
+        for (int index = 0; index < candidates.length; index++) {
+            stays[index] = candidates[index] == null || !leftOut.contains(candidates[index]);
+        }
+        return stays;
+    }
+}

@@ -1,0 +1,103 @@
+package io.orderflow.projection.remote;
+
+import io.orderflow.eventstore.worker.Worker;
+import io.orderflow.projection.ProjectionStatus;
+import io.orderflow.projection.ProjectionStatus.State;
+import io.orderflow.projection.Rebuild;
+import io.orderflow.projection.RebuildableProjection;
+import io.orderflow.relay.inbox.QueueListenerHealth;
+import io.orderflow.relay.topology.EventRelayProperties;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.core.QueueInformation;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.SmartLifecycle;
+
+/** A read model in MongoDB that the application's queue feeds; {@link RemoteProjectionFactory} makes it. */
+public final class RemoteProjection implements RebuildableProjection, SmartLifecycle {
+
+    private final String name;
+    private final EventRelayProperties relay;
+    private final RemoteRebuildRepository rebuilds;
+    private final QueueListenerHealth listener;
+    private final AmqpAdmin broker;
+    private final Clock clock;
+    private final Worker worker;
+
+    RemoteProjection(
+            String name,
+            EventRelayProperties relay,
+            RemoteRebuildRepository rebuilds,
+            QueueListenerHealth listener,
+            AmqpAdmin broker,
+            Clock clock,
+            Worker.Task rebuilder) {
+        this.name = name;
+        this.relay = relay;
+        this.rebuilds = rebuilds;
+        this.listener = listener;
+        this.broker = broker;
+        this.clock = clock;
+        this.worker = new Worker("rebuild of " + name, rebuilder);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ProjectionStatus status() {
+        Optional<RemoteRebuild> last = rebuilds.last();
+        return new ProjectionStatus(
+                name,
+                null,
+                waiting(),
+                state(last),
+                last.map(RemoteRebuild::toRebuild).orElse(null));
+    }
+
+    private State state(Optional<RemoteRebuild> last) {
+        if (!Status.UP.equals(listener.health().getStatus())) {
+            return State.STUCK;
+        }
+        return last.filter(RemoteRebuild::isRunning).isPresent() ? State.REBUILDING : State.LIVE;
+    }
+
+    private Long waiting() {
+        try {
+            return Optional.ofNullable(broker.getQueueInfo(relay.listenTo()))
+                    .map(QueueInformation::getMessageCount)
+                    .orElse(null);
+        } catch (AmqpException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public Rebuild startRebuild() {
+        return rebuilds.start(name, relay.histories().keySet(), clock.instant()).toRebuild();
+    }
+
+    @Override
+    public Optional<Rebuild> rebuild(long id) {
+        return rebuilds.find(id).map(RemoteRebuild::toRebuild);
+    }
+
+    @Override
+    public void start() {
+        worker.start();
+    }
+
+    @Override
+    public void stop() {
+        worker.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return worker.isRunning();
+    }
+}

@@ -1,0 +1,56 @@
+package io.orderflow.projection.remote;
+
+import io.orderflow.relay.inbox.EventSink;
+import io.orderflow.relay.inbox.QueueListenerHealth;
+import io.orderflow.relay.replay.ReplayRequestSender;
+import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.wire.EventMessageReader;
+import java.time.Clock;
+import java.util.function.Function;
+import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.data.mongodb.core.MongoOperations;
+
+/** Makes a read model rebuildable that an application keeps in MongoDB from the events of its queue. */
+public final class RemoteProjectionFactory {
+
+    private final EventRelayProperties relay;
+    private final ConnectionFactory connections;
+    private final ReplayRequestSender requests;
+    private final EventMessageReader reader;
+    private final QueueListenerHealth listener;
+    private final AmqpAdmin broker;
+    private final MongoOperations mongo;
+
+    RemoteProjectionFactory(
+            EventRelayProperties relay,
+            ConnectionFactory connections,
+            ReplayRequestSender requests,
+            EventMessageReader reader,
+            QueueListenerHealth listener,
+            AmqpAdmin broker,
+            MongoOperations mongo) {
+        this.relay = relay;
+        this.connections = connections;
+        this.requests = requests;
+        this.reader = reader;
+        this.listener = listener;
+        this.broker = broker;
+        this.mongo = mongo;
+    }
+
+    /**
+     * The read model that the application's queue feeds, of which there is one. Its readers and writers name the live
+     * collection anew for each operation, so that they get the new one from one operation to the next.
+     *
+     * @param collection is also the projection's name
+     * @param sinks for the name of a collection, what stores events in it: each event once, however often it comes
+     */
+    public RemoteProjection of(String collection, Function<String, EventSink> sinks) {
+        Clock clock = Clock.systemUTC();
+        RemoteRebuildRepository rebuilds = new RemoteRebuildRepository(mongo);
+        ShadowCollection shadow = new ShadowCollection(mongo, collection, sinks);
+        RemoteRebuilder rebuilder = new RemoteRebuilder(relay, connections, requests, reader, rebuilds, shadow, clock);
+        return new RemoteProjection(collection, relay, rebuilds, listener, broker, clock, rebuilder);
+    }
+}

@@ -1,0 +1,82 @@
+package io.orderflow.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderflow.rest.sample.SampleApplication;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+@SpringBootTest(
+        classes = SampleApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"spring.config.import=classpath:rest-support.yml", "spring.application.name=sample"})
+class OpenApiDocumentTest {
+
+    @LocalServerPort
+    private int port;
+
+    private Http http;
+
+    @BeforeEach
+    void connect() {
+        http = new Http(port);
+    }
+
+    @Test
+    void theDocumentNamesTheServiceAndItsFieldsAsClientsWriteThem() {
+        JsonNode document = http.get("/openapi.json").json();
+
+        assertThat(document.at("/info/title").asString()).isEqualTo("sample");
+        JsonNode thing = document.at("/components/schemas/Thing/properties");
+        assertThat(thing.propertyNames())
+                .containsExactlyInAnyOrder("name", "piece_count", "serial_no", "unit_price", "colour", "spare_parts");
+        assertThat(thing.at("/colour/enum").valueStream().map(JsonNode::asString))
+                .containsExactly("red", "dark_blue");
+        assertThat(document.at("/paths/~1things/get/parameters")
+                        .valueStream()
+                        .filter(parameter -> parameter.path("name").asString().equals("colour"))
+                        .findFirst()
+                        .orElseThrow()
+                        .at("/schema/enum")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .containsExactly("red", "dark_blue");
+    }
+
+    @Test
+    void theDocumentSaysThatWhateverIsRefusedIsAProblem() {
+        JsonNode document = http.get("/openapi.json").json();
+        JsonNode responses = document.at("/paths/~1things/post/responses");
+
+        assertThat(responses.propertyNames()).containsExactlyInAnyOrder("200", "default");
+        assertThat(responses.at("/200/content").propertyNames()).containsExactly("application/json");
+        assertThat(responses
+                        .at("/default/content/application~1problem+json/schema/$ref")
+                        .asString())
+                .isEqualTo("#/components/schemas/Problem");
+        assertThat(document.at("/components/schemas/Problem/properties").propertyNames())
+                .containsExactlyInAnyOrder("title", "status", "detail", "instance", "errors");
+        assertThat(document.at("/components/schemas/FieldProblem/properties").propertyNames())
+                .containsExactlyInAnyOrder("field", "message");
+    }
+
+    @Test
+    void docsLeadToAPageThatLoadsTheDocument() {
+        Http.Answer docs = http.get("/docs");
+        assertThat(docs.status()).isEqualTo(302);
+
+        String page = docs.header("Location").replaceFirst("^https?://[^/]+", "");
+        Http.Answer ui = http.get(page);
+        assertThat(ui.status()).isEqualTo(200);
+        assertThat(ui.body()).contains("Swagger UI");
+
+        String folder = page.substring(0, page.lastIndexOf('/') + 1);
+        String script = http.get(folder + "swagger-initializer.js").body();
+        String configuration = http.get("/openapi.json/swagger-config").body();
+        assertThat(script + configuration).contains("/openapi.json");
+    }
+}
