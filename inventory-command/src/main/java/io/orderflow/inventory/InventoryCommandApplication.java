@@ -34,7 +34,7 @@ public class InventoryCommandApplication {
     }
 
     @Bean
-    IntegrationEvents publishedEvents() {
+    IntegrationEvents integrationEvents() {
         return IntegrationEvents.of(
                         type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
                 .taking(OrderEvent.class, event -> "order-" + event.orderId());

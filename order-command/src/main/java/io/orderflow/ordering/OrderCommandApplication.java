@@ -27,7 +27,7 @@ public class OrderCommandApplication {
     }
 
     @Bean
-    IntegrationEvents publishedEvents() {
+    IntegrationEvents integrationEvents() {
         return IntegrationEvents.of(
                         type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
                 .taking(InventoryEvent.class, event -> "product-" + event.productId());

@@ -1,5 +1,6 @@
 package io.orderflow.inventory.view;
 
+import io.orderflow.eventstore.storage.UnknownEventException;
 import io.orderflow.inventory.product.ProductId;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,14 @@ public class ProductQueries {
     /** The product with all that has happened to it until now, even where the stored view is behind. */
     public Optional<ProductView> find(long id) {
         ProductView view = views.findById(id).orElseGet(ProductView::new);
-        events.readEvents(new ProductId(id).toString(), view.nextVersion()).forEachRemaining(view::apply);
+        try {
+            events.readEvents(new ProductId(id).toString(), view.nextVersion()).forEachRemaining(view::apply);
+        } catch (UnknownEventException e) {
+            if (!view.exists()) {
+                throw e;
+            }
+            // Another release has written more; shown is what is known here, and the processors say what they wait for.
+        }
         return Optional.of(view).filter(ProductView::exists);
     }
 

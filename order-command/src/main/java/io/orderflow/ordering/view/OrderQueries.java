@@ -1,5 +1,6 @@
 package io.orderflow.ordering.view;
 
+import io.orderflow.eventstore.storage.UnknownEventException;
 import io.orderflow.ordering.order.OrderId;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,14 @@ public class OrderQueries {
     /** The order with all that has happened to it until now, even where the stored view is behind. */
     public Optional<OrderView> find(long id) {
         OrderView view = views.findById(id).orElseGet(OrderView::new);
-        events.readEvents(new OrderId(id).toString(), view.nextVersion()).forEachRemaining(view::apply);
+        try {
+            events.readEvents(new OrderId(id).toString(), view.nextVersion()).forEachRemaining(view::apply);
+        } catch (UnknownEventException e) {
+            if (!view.exists()) {
+                throw e;
+            }
+            // Another release has written more; shown is what is known here, and the processors say what they wait for.
+        }
         return Optional.of(view).filter(OrderView::exists);
     }
 

@@ -16,13 +16,13 @@
  *       from its own events. It needs {@code spring-boot-starter-data-jpa},
  *       {@code spring.config.import: classpath:projection-rebuild.yml} beside {@code event-store.yml}, and a bean for each
  *       model, made by {@link io.orderflow.projection.local.LocalProjectionFactory}.
- *   <li>{@code history}, with {@link io.orderflow.relay}, {@code spring-boot-starter-data-mongodb} and a queue that is listened to
+ *   <li>{@code remote}, with {@link io.orderflow.relay}, {@code spring-boot-starter-data-mongodb} and a queue that is listened to
  *       ({@code orderflow.relay.listen-to}): the model in MongoDB that this queue feeds, from the history of the services
  *       that {@code orderflow.relay.histories} names. It needs a bean made by
  *       {@link io.orderflow.projection.remote.RemoteProjectionFactory}.
  * </ul>
  *
- * <p>This package is what both have in common: a {@link io.orderflow.projection.Projection}, and how far it is. {@code rest}
+ * <p>This package is what both have in common: a {@link io.orderflow.projection.RebuildableProjection}, and how far it is. {@code rest}
  * shows all of them under {@code /projections}, in a web application; its JSON follows the application's own Jackson naming
  * strategy.
  */

@@ -118,6 +118,55 @@ class DeadLetterIT {
                                 assertThat(letter.get("id").asString()).isEqualTo(id)));
     }
 
+    @Test
+    void isParkedToo_whateverPropertiesAndHeadersItHas_whileOrdersGoOn() throws Exception {
+        long product = orderflow.addProduct("Lamp", 5);
+        List<BasicProperties> odd = List.of(
+                new BasicProperties.Builder()
+                        .headers(Map.of("springBatchFormat", "lengthHeader4"))
+                        .build(),
+                new BasicProperties.Builder()
+                        .headers(Map.of("axon-message-id", "nul\0", "axon-message-type", "two\nlines"))
+                        .build(),
+                new BasicProperties.Builder().deliveryMode(0).build(),
+                new BasicProperties.Builder().deliveryMode(3).build());
+        try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
+            for (BasicProperties properties : odd) {
+                rabbit.send(Topology.EXCHANGE, Topology.CHECK_INVENTORY, properties, "odd".getBytes(UTF_8));
+            }
+            rabbit.awaitConfirms();
+        }
+
+        long order = orderflow.placed(line(product, 1));
+
+        assertThat(orderflow.ended(order).text("status")).isEqualTo("confirmed");
+        await().untilAsserted(() -> assertThat(deadLetters(Service.INVENTORY_COMMAND))
+                .hasSize(odd.size())
+                .allSatisfy(letter -> assertThat(letter.get("body").asString()).isEqualTo("odd")));
+    }
+
+    @Test
+    void isWhatOnlyTheServiceItselfMaySay_andItsViewsGoOn() throws Exception {
+        long product = orderflow.addProduct("Vase", 5);
+        publish(
+                Topology.CHECK_INVENTORY,
+                Map.of(
+                        "axon-message-id", "forged",
+                        "axon-message-type", "StockReserved",
+                        "axon-message-timestamp", "2026-01-01T00:00:00Z",
+                        "axon-message-aggregate-id", "product-123456",
+                        "axon-message-aggregate-type", "Product",
+                        "axon-message-aggregate-seq", 0L),
+                "{\"orderId\": 1, \"productId\": 123456, \"quantity\": 1}");
+
+        assertThat(onlyLetter().get("reason").asString()).contains("StockReserved", "takes");
+        long later = orderflow.addProduct("Later vase", 1);
+        await().untilAsserted(() -> assertThat(
+                        orderflow.get(Service.INVENTORY_COMMAND, "/products").rows())
+                .extracting(row -> row.get("id").asLong())
+                .contains(product, later));
+    }
+
     private JsonNode onlyLetter() {
         return await().until(() -> deadLetters(Service.INVENTORY_COMMAND), letters -> letters.size() == 1)
                 .get(0);

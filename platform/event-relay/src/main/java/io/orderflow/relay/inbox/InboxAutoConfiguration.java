@@ -8,6 +8,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -17,6 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class InboxAutoConfiguration {
 
     @Bean
+    @ConditionalOnMissingBean(EventSink.class)
     Inbox inbox(@Qualifier("eventStore") EventStore eventStore, EventTransactions transactions, JdbcTemplate jdbc) {
         return new Inbox(eventStore, transactions, jdbc, Clock.systemUTC());
     }

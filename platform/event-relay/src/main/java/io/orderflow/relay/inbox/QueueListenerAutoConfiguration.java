@@ -11,6 +11,7 @@ import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +24,8 @@ import org.springframework.context.annotation.Bean;
         after = {InboxAutoConfiguration.class, WireAutoConfiguration.class, DeadLetterAutoConfiguration.class})
 @ConditionalOnProperty("orderflow.relay.listen-to")
 public class QueueListenerAutoConfiguration {
+
+    private static final String CONTAINER = "queueListenerContainer";
 
     private static final int BATCH = 100;
 
@@ -38,7 +41,7 @@ public class QueueListenerAutoConfiguration {
             EventMessageReader reader,
             EventSink sink,
             DeadLetterPublisher deadLetters,
-            ObjectProvider<SimpleMessageListenerContainer> container) {
+            @Qualifier(CONTAINER) ObjectProvider<SimpleMessageListenerContainer> container) {
         return new QueueListener(
                 properties.listenTo(),
                 reader,
@@ -47,7 +50,7 @@ public class QueueListenerAutoConfiguration {
                 () -> container.getObject().isActive());
     }
 
-    @Bean
+    @Bean(CONTAINER)
     SimpleMessageListenerContainer queueListenerContainer(
             ConnectionFactory connections, EventRelayProperties properties, QueueListener listener) {
         SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(connections);
@@ -70,7 +73,8 @@ public class QueueListenerAutoConfiguration {
     }
 
     @Bean
-    QueueListenerHealth queueHealthIndicator(QueueListener listener, SimpleMessageListenerContainer container) {
+    QueueListenerHealth queueHealthIndicator(
+            QueueListener listener, @Qualifier(CONTAINER) SimpleMessageListenerContainer container) {
         return new QueueListenerHealth(listener, container);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 
 /**
  * Where events travel.
@@ -28,5 +29,12 @@ public record EventRelayProperties(
     public EventRelayProperties {
         queues = queues == null ? Map.of() : Map.copyOf(queues);
         histories = histories == null ? Map.of() : Map.copyOf(histories);
+        Assert.hasText(exchange, "orderflow.relay.exchange has to name the exchange to publish to");
+        Assert.isTrue(
+                listenTo == null || queues.containsKey(listenTo),
+                "orderflow.relay.listen-to has to be one of orderflow.relay.queues");
+        Assert.isTrue(
+                replayRequests == null || histories.containsValue(replayRequests),
+                "orderflow.relay.replay-requests has to be one of orderflow.relay.histories");
     }
 }

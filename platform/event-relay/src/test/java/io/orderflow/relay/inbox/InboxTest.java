@@ -77,6 +77,24 @@ class InboxTest {
     }
 
     @Test
+    void givenAKnownEventAtAnotherPosition_whenStored_thenTheBatchIsRefusedAndNothingOfItIsStored() {
+        inbox.store(List.of(rain.event(0)));
+
+        assertThatExceptionOfType(RefusedBatchException.class)
+                .isThrownBy(() -> inbox.store(List.of(rain.event(1), rain.event(2, rain.id(0), Instant.now()))))
+                .withMessageContaining("the event store refuses it");
+        assertThat(stored()).containsExactly(rain.id(0));
+    }
+
+    @Test
+    void givenAnIdentifierThatTheDatabaseCannotKeep_whenStored_thenTheBatchIsRefused() {
+        for (String identifier : List.of("nul\0", "x".repeat(300))) {
+            assertThatExceptionOfType(RefusedBatchException.class)
+                    .isThrownBy(() -> inbox.store(List.of(rain.event(0, identifier, Instant.now()))));
+        }
+    }
+
+    @Test
     void givenAnotherEventAtAPosition_whenStored_thenItIsRefusedAndNothingOfTheBatchIsStored() {
         inbox.store(List.of(rain.event(0)));
         DomainEventMessage<?> conflicting = rain.event(0, "another-" + rain.station, Instant.now());

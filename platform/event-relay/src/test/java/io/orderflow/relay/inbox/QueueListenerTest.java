@@ -40,6 +40,8 @@ class QueueListenerTest {
     private int failuresOfTheStore;
     private int failuresOfTheBroker;
     private String refused = "";
+    private String refusedWithItsBatch = "";
+    private int refusalsOfBatches = Integer.MAX_VALUE;
     private boolean active = true;
 
     private final QueueListener listener = new QueueListener(
@@ -126,6 +128,30 @@ class QueueListenerTest {
     }
 
     @Test
+    void
+            givenAnEventForWhichTheStoreRefusesItsBatch_whenItComes_thenItAloneIsParkedAndTheOthersAreStoredInTheirOrder() {
+        refusedWithItsBatch = EVENT_ID + 3;
+
+        receive(rain(1), rain(2), rain(3), rain(4), rain(5));
+
+        assertThat(happened).containsExactly("stored 1, 2", "parked", "stored 4, 5", "acked up to 5");
+        assertThat(parked).singleElement().satisfies(message -> {
+            assertThat(message.properties().getMessageId()).isEqualTo(EVENT_ID + 3);
+            assertThat(message.properties().getHeaders()).containsEntry("x-parked-reason", "no room for\\u0007 it");
+        });
+    }
+
+    @Test
+    void givenAnotherInstanceWasJustStoringTheSameEvent_whenItIsRefusedOnce_thenItIsNotParked() {
+        refusedWithItsBatch = EVENT_ID + 1;
+        refusalsOfBatches = 1;
+
+        receive(rain(1));
+
+        assertThat(happened).containsExactly("stored 1", "acked up to 1");
+    }
+
+    @Test
     void givenTheBrokerDoesNotTakeABadMessage_whenItComes_thenItIsTriedAgainBeforeAnythingIsAcked() {
         failuresOfTheBroker = 1;
 
@@ -181,6 +207,11 @@ class QueueListenerTest {
                 .ifPresent(event -> {
                     throw new RefusedEventException(event, "no such rain");
                 });
+        if (events.stream().anyMatch(event -> event.getIdentifier().equals(refusedWithItsBatch))
+                && refusalsOfBatches > 0) {
+            refusalsOfBatches--;
+            throw new RefusedBatchException("no room for\u0007 it", null);
+        }
         happened.add("stored "
                 + String.join(
                         ", ",

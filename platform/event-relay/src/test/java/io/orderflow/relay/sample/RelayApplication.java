@@ -14,7 +14,7 @@ public class RelayApplication extends StoreApplication {
     public static final String EXCHANGE = "orderflow.relay.exchange=exchange";
 
     @Bean
-    protected IntegrationEvents publishedEvents() {
+    protected IntegrationEvents integrationEvents() {
         return WeatherMessages.PUBLISHED;
     }
 

@@ -22,7 +22,11 @@ public final class WeatherMessages {
     private WeatherMessages() {}
 
     public static EventMessageReader reader() {
-        return new EventMessageReader(Wire.converter(PUBLISHED), PUBLISHED);
+        return reader(PUBLISHED);
+    }
+
+    public static EventMessageReader reader(IntegrationEvents events) {
+        return new EventMessageReader(Wire.converter(events), events);
     }
 
     /** A good message, whose event is known by {@link #EVENT_ID} and the millimetres. */

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.orderflow.eventstore.sample.Weather.RainFell;
+import io.orderflow.relay.sample.WeatherMessages;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -70,6 +72,62 @@ class EventMessageReaderTest {
                 "header " + header + " is missing or no text of 1 to 255 characters");
     }
 
+    @Test
+    void givenARevisionTooLongForTheStore_whenRead_thenTheReasonSaysSo() {
+        assertUnreadable(
+                withHeader("axon-message-revision", "1".repeat(300)),
+                "header axon-message-revision is missing or no text of 1 to 255 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ID, TYPE, AGGREGATE_ID, AGGREGATE_TYPE, "axon-message-revision"})
+    void givenControlCharactersInAnIdentifier_whenRead_thenTheReasonSaysSo(String header) {
+        for (String character : List.of("\0", "\n", "\u001b[2J", "\ud800", "\u2028")) {
+            assertUnreadable(withHeader(header, "a" + character + "b"), "header " + header + " has control characters");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\u0007", "\\b", "\\u009b"})
+    void givenTextThatNoDatabaseKeeps_whenRead_thenTheReasonSaysSo(String escape) {
+        assertUnreadable(
+                withBody("{\"place\": \"Ulm" + escape + "\", \"millimetres\": 3}"),
+                "the body has text with control characters");
+        assertUnreadable(
+                withBody("{\"place\": \"Ulm\", \"millimetres\": 3, \"" + escape + "\": [1]}"),
+                "the body has text with control characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\uDC00 \\uD800"})
+    void givenHalfACharacter_whenRead_thenTheReasonSaysThatItIsTheBody(String escape) {
+        assertUnreadable(withBody("{\"place\": \"Ulm" + escape + "\", \"millimetres\": 3}"), "the body ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\n", "\\t", "\\ud83d\\ude00", "\\u00fc", "\\\\u0000"})
+    void givenTextThatOnlyLooksLikeThat_whenRead_thenItIsTaken(String escape) throws UnreadableMessageException {
+        assertThat(reader.read(withBody("{\"place\": \"Ulm" + escape + "\", \"millimetres\": 3}"))
+                        .getPayload())
+                .isInstanceOf(RainFell.class);
+    }
+
+    @Test
+    void whereItIsSaidWhoseEventsAreTaken_thenNoOtherIs_andNoneUnderAnotherAggregate() throws Exception {
+        EventMessageReader choosy = reader(WeatherMessages.PUBLISHED.taking(
+                RainFell.class, rain -> "station-" + rain.place().toLowerCase(Locale.ROOT)));
+
+        assertThat(choosy.read(rain(3)).getPayload()).isEqualTo(new RainFell("Ulm", 3));
+        assertThatExceptionOfType(UnreadableMessageException.class)
+                .isThrownBy(() -> choosy.read(withHeader(TYPE, "SunShone")))
+                .withMessage("'SunShone' is no event type that this service takes");
+        for (Message message : List.of(withHeader(AGGREGATE_ID, "station-bonn"), withoutHeader(AGGREGATE_ID))) {
+            assertThatExceptionOfType(UnreadableMessageException.class)
+                    .isThrownBy(() -> choosy.read(message))
+                    .withMessage("it is not under the aggregate that it is of, station-ulm");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"yesterday", "2026-13-01T00:00:00Z", "1782907200"})
     void givenNoTime_whenRead_thenTheReasonSaysSo(String time) {
@@ -94,7 +152,7 @@ class EventMessageReaderTest {
                 "rainfell"
             })
     void givenAnotherType_whenRead_thenTheReasonNamesIt(String type) {
-        assertUnreadable(withHeader(TYPE, type), "'" + type + "' is no event type that this service knows");
+        assertUnreadable(withHeader(TYPE, type), "'" + type + "' is no event type that this service takes");
     }
 
     @ParameterizedTest

@@ -80,7 +80,7 @@ class UpcastingMessageConverterTest {
 
         assertUnreadable(
                 message,
-                "'OrderConfirmed' is no event type that this service knows",
+                "'OrderConfirmed' is no event type that this service takes",
                 EventTypeUpcaster.from("OrderConfirmed", "1").to("java.lang.Runtime", "1"));
     }
 

@@ -36,7 +36,7 @@ public final class BulkParameters<R> implements PreparedStatementSetter {
         this.rows = rows;
     }
 
-    /** BulkParameters that have no column yet. Columns are parameters in the order in which they are added. */
+    /** Rows that have no column yet. Columns are parameters in the order in which they are added. */
     public static <R> BulkParameters<R> of(Collection<? extends R> rows) {
         return new BulkParameters<>(rows);
     }

@@ -34,7 +34,9 @@ public final class EventCatalog {
 
     /** The events that a type stands for: those that a sealed interface permits, or the type itself. */
     public static Stream<Class<?>> members(Class<?> type) {
-        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()) : Stream.of(type);
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EventCatalog::members)
+                : Stream.of(type);
     }
 
     Optional<Class<?>> typeNamed(String name) {

@@ -3,6 +3,7 @@ package io.orderflow.eventstore.storage;
 import io.orderflow.eventstore.serialization.EventSerializationAutoConfiguration;
 import io.orderflow.eventstore.serialization.StateSerializationAutoConfiguration;
 import io.orderflow.eventstore.transaction.EventTransactionAutoConfiguration;
+import io.orderflow.eventstore.transaction.EventTransactions;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -18,6 +19,7 @@ import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -37,6 +39,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
             StateSerializationAutoConfiguration.class
         })
 @ConditionalOnClass({EmbeddedEventStore.class, JdbcTemplate.class, AxonAutoConfiguration.class})
+@ConditionalOnBean(EventTransactions.class)
 public class EventStorageAutoConfiguration {
 
     /** How soon events that another instance of the service appended are seen; this one's own are seen at once. */

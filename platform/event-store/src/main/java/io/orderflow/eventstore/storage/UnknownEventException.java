@@ -3,12 +3,13 @@ package io.orderflow.eventstore.storage;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.serialization.UnknownSerializedType;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
  * The store holds an event that this release does not know: another release has written it, which this one has taken the place
- * of or runs beside. Nothing may pass it over. It waits for a release that knows the event.
+ * of or runs beside. Nothing may pass it over. It waits for a release that knows the event, so trying again is right.
  */
-public final class UnknownEventException extends RuntimeException {
+public final class UnknownEventException extends TransientDataAccessResourceException {
 
     private UnknownEventException(EventMessage<?> event) {
         super("This release does not know " + describe(event) + "; a release that does has to handle it");

@@ -12,6 +12,7 @@ import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
 import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
 import org.axonframework.springboot.autoconfig.TransactionAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +25,7 @@ import org.springframework.transaction.PlatformTransactionManager;
         after = JdbcTemplateAutoConfiguration.class,
         afterName = EventTransactionAutoConfiguration.JPA)
 @ConditionalOnClass({JdbcTemplate.class, AxonAutoConfiguration.class})
+@ConditionalOnBean(DataSource.class)
 public class EventTransactionAutoConfiguration {
 
     /** Brings the transaction manager where read models are kept by JPA. */
@@ -55,8 +57,10 @@ public class EventTransactionAutoConfiguration {
      */
     @Bean
     ConfigurerModule commandRollback() {
-        return configurer -> configurer.onInitialize(configuration ->
-                configuration.onStart(() -> ((SimpleCommandBus) configuration.commandBus())
-                        .setRollbackConfiguration(failure -> !(failure instanceof AggregateNotFoundException))));
+        return configurer -> configurer.onInitialize(configuration -> configuration.onStart(() -> {
+            if (configuration.commandBus() instanceof SimpleCommandBus commands) {
+                commands.setRollbackConfiguration(failure -> !(failure instanceof AggregateNotFoundException));
+            }
+        }));
     }
 }

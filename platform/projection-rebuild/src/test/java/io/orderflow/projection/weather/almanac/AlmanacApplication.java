@@ -20,7 +20,7 @@ public class AlmanacApplication {
     }
 
     @Bean
-    IntegrationEvents publishedEvents() {
+    IntegrationEvents integrationEvents() {
         return IntegrationEvents.of(WeatherEvent::routingKeyOf, WeatherEvent.class);
     }
 

@@ -1,6 +1,7 @@
 package io.orderflow.projection.weather.floodwatch;
 
 import io.orderflow.eventstore.serialization.EventCatalog;
+import io.orderflow.projection.weather.event.RainRecorded;
 import io.orderflow.projection.weather.event.WeatherEvent;
 import io.orderflow.relay.wire.IntegrationEvents;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -16,7 +17,8 @@ public class FloodWatchApplication {
     }
 
     @Bean
-    IntegrationEvents publishedEvents() {
-        return IntegrationEvents.of(WeatherEvent::routingKeyOf, WeatherEvent.class);
+    IntegrationEvents integrationEvents() {
+        return IntegrationEvents.of(WeatherEvent::routingKeyOf, WeatherEvent.class)
+                .taking(RainRecorded.class, RainRecorded::station);
     }
 }

@@ -18,7 +18,7 @@ public class StationApplication {
     }
 
     @Bean
-    IntegrationEvents publishedEvents() {
+    IntegrationEvents integrationEvents() {
         return IntegrationEvents.of(WeatherEvent::routingKeyOf, WeatherEvent.class);
     }
 
