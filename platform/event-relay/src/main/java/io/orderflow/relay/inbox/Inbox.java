@@ -30,9 +30,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * one fails, and finds the event when it tries again. A position filled by <em>another</em> event means that the origin
  * has forgotten its history, and the event is refused.
  *
- * <p>Appended events carry this store's time, with the origin's in their metadata. Axon's readers stop waiting for a
- * slow transaction when they meet an event older than the gap time-out; an old event from elsewhere, appended now, would
- * make them do so while the transaction is still running, and its events would never be read.
+ * <p>Appended events carry this store's time, with the origin's in their metadata: in a store, later events have later times.
  */
 public final class Inbox implements EventSink {
 
