@@ -5,6 +5,7 @@
 FROM eclipse-temurin:17-jdk AS build
 WORKDIR /src
 COPY . .
+# The tests are compiled: modules try things with what others have among their tests.
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     sh ./mvnw -B -ntp -DskipTests -Dspotless.check.skip \
         -pl order-command,inventory-command,notification-projection -am package

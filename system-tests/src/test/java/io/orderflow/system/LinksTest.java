@@ -29,8 +29,9 @@ class LinksTest {
                     .toList();
 
             assertThat(pages).hasSizeGreaterThan(10);
-            assertThat(pages.stream().flatMap(LinksTest::targets)).isNotEmpty().allSatisfy(target -> assertThat(target)
-                    .exists());
+            assertThat(pages.stream().flatMap(LinksTest::targets))
+                    .isNotEmpty()
+                    .allSatisfy(target -> assertThat(target).exists());
         }
     }
 

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +13,7 @@ public final class OrderRules {
     public static final int MOST_LINES = 100;
 
     private static final int PRICE_DIGITS = 15;
-    private static final int DECIMALS = 2;
+    static final int DECIMALS = 2;
     private static final BigDecimal TOO_MUCH = BigDecimal.TEN.pow(PRICE_DIGITS - DECIMALS);
 
     private static final String IS_REQUIRED = "is required";
@@ -43,6 +42,9 @@ public final class OrderRules {
         /** In place of a line: the order as a whole breaks the rule. */
         public static final int ORDER = -1;
 
+        /** In place of a part: the line as a whole breaks the rule. */
+        public static final String WHOLE_LINE = "";
+
         @Override
         public String toString() {
             return (line == ORDER ? "" : "line " + line + ": ") + part + " " + rule;
@@ -54,7 +56,7 @@ public final class OrderRules {
 
     private OrderRules() {}
 
-    /** What is wrong with an order of these lines; lines that are null are passed over. */
+    /** What is wrong with an order of these lines. */
     public static List<Breach> breachesBy(List<? extends Line> lines) {
         OrderRules rules = new OrderRules();
         rules.check(lines);
@@ -67,9 +69,7 @@ public final class OrderRules {
             return;
         }
         for (int index = 0; index < lines.size(); index++) {
-            if (lines.get(index) != null) {
-                check(index, lines.get(index));
-            }
+            check(index, lines.get(index));
         }
         if (breaches.isEmpty() && totalOf(lines).compareTo(TOO_MUCH) >= 0) {
             breaches.add(new Breach(Breach.ORDER, "totalPrice", MUST_FIT));
@@ -77,6 +77,10 @@ public final class OrderRules {
     }
 
     private void check(int index, Line line) {
+        if (line == null) {
+            breaches.add(new Breach(index, Breach.WHOLE_LINE, "must be an object"));
+            return;
+        }
         ofProduct(line.productId()).ifPresent(rule -> breaches.add(new Breach(index, "productId", rule)));
         ofQuantity(line.quantity()).ifPresent(rule -> breaches.add(new Breach(index, "quantity", rule)));
         ofUnitPrice(line.unitPrice()).ifPresent(rule -> breaches.add(new Breach(index, "unitPrice", rule)));
@@ -116,7 +120,6 @@ public final class OrderRules {
 
     private static BigDecimal totalOf(List<? extends Line> lines) {
         return lines.stream()
-                .filter(Objects::nonNull)
                 .map(line -> line.unitPrice().multiply(BigDecimal.valueOf(line.quantity())))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }

@@ -34,7 +34,9 @@ public record PlaceOrder(@TargetAggregateIdentifier OrderId orderId, List<OrderL
         }
         return lines.stream()
                 .map(line -> new OrderLine(
-                        line.productId(), line.quantity(), line.unitPrice().setScale(2, RoundingMode.UNNECESSARY)))
+                        line.productId(),
+                        line.quantity(),
+                        line.unitPrice().setScale(OrderRules.DECIMALS, RoundingMode.UNNECESSARY)))
                 .toList();
     }
 

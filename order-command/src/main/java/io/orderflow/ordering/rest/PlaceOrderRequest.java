@@ -2,17 +2,12 @@ package io.orderflow.ordering.rest;
 
 import io.orderflow.api.OrderLine;
 import io.orderflow.ordering.order.OrderRules;
-import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
 import java.util.List;
 
 /** An order as a client sends it: either one product, or {@code items}. */
 @ValidOrder
-record PlaceOrderRequest(
-        Long productId,
-        Integer quantity,
-        BigDecimal unitPrice,
-        List<@NotNull(message = "must be an object") Item> items) {
+record PlaceOrderRequest(Long productId, Integer quantity, BigDecimal unitPrice, List<Item> items) {
 
     record Item(Long productId, Integer quantity, BigDecimal unitPrice) implements OrderRules.Line {}
 

@@ -53,6 +53,13 @@ import java.util.List;
                         .addConstraintViolation();
             } else if (request.items() == null) {
                 violation.addPropertyNode(breach.part()).addConstraintViolation();
+            } else if (breach.part().equals(Breach.WHOLE_LINE)) {
+                violation
+                        .addPropertyNode(ITEMS)
+                        .addBeanNode()
+                        .inIterable()
+                        .atIndex(breach.line())
+                        .addConstraintViolation();
             } else {
                 violation
                         .addPropertyNode(ITEMS)

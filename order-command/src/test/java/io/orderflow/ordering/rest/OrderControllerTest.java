@@ -123,6 +123,18 @@ class OrderControllerTest {
     }
 
     @Test
+    void givenAnOrderThatWasPlacedOnAFullSecond_whenAskedFor_thenItsTimeHasMilliseconds() {
+        Instant noon = Instant.parse("2026-07-01T12:00:00Z");
+        when(orders.find(7))
+                .thenReturn(Optional.of(viewOf(new OrderPlaced(7, TWO_LAPTOPS, PLACED.totalPrice(), noon))));
+
+        assertThat(mvc.get().uri("/orders/7"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("\"created_at\":\"2026-07-01T12:00:00.000Z\"");
+    }
+
+    @Test
     void givenACancelledOrder_whenAskedFor_thenItSaysWhy() {
         when(orders.find(7)).thenReturn(Optional.of(viewOf(PLACED, new OrderCancelled(7, "product 1 does not exist"))));
 
@@ -180,7 +192,7 @@ class OrderControllerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"abc", "1.5", "9223372036854775808", "--1"})
+    @ValueSource(strings = {"abc", "1.5", "9223372036854775808", "--1", "0x1", "+1", " 1", "\u0661"})
     void givenANumberThatIsNone_whenAskedFor_thenItIsNamed(String id) {
         assertInvalid(mvc.get().uri("/orders/{id}", id).exchange(), "id");
     }
@@ -246,6 +258,24 @@ class OrderControllerTest {
                 "items[1].product_id",
                 "items[1].quantity",
                 "items[1].unit_price");
+    }
+
+    @Test
+    @Timeout(5)
+    void givenVeryManyItemsThatAreNone_whenOrdered_thenThereIsOneMistake() {
+        assertInvalid(post("{\"items\": [" + "null, ".repeat(150_000) + "null]}"), "items");
+    }
+
+    @Test
+    void givenMistakesInManyItems_whenOrdered_thenTheyAreToldInTheOrderOfTheItems() {
+        String mistaken = "{\"product_id\": 0, \"quantity\": 1, \"unit_price\": 1}";
+
+        assertThat(post("{\"items\": [" + (mistaken + ", ").repeat(10) + mistaken + "]}"))
+                .bodyJson()
+                .extractingPath("$.errors[*].field")
+                .asArray()
+                .startsWith("items[0].product_id", "items[1].product_id", "items[2].product_id")
+                .endsWith("items[9].product_id", "items[10].product_id");
     }
 
     @Test

@@ -25,29 +25,29 @@ public final class DeadLetterController {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterController.class);
 
-    private final List<DeadLetterQueue> desks;
+    private final List<DeadLetterQueue> queues;
 
-    /** @param desks one for each queue from which this service parks messages */
-    public DeadLetterController(List<DeadLetterQueue> desks) {
-        this.desks = List.copyOf(desks);
+    /** @param queues one for each queue from which this service parks messages */
+    public DeadLetterController(List<DeadLetterQueue> queues) {
+        this.queues = List.copyOf(queues);
     }
 
     @GetMapping
     List<DeadLetter> list() {
-        return desks.stream().flatMap(desk -> desk.list().stream()).toList();
+        return queues.stream().flatMap(queue -> queue.list().stream()).toList();
     }
 
     @PostMapping("/{id}/redrive")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void redrive(@PathVariable("id") String id, HttpServletRequest request) {
-        requireFound(desks.stream().anyMatch(desk -> desk.redrive(id)));
+        requireFound(queues.stream().anyMatch(queue -> queue.redrive(id)));
         log.info("{} handed in dead letter {} again", operator(request), id);
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void drop(@PathVariable("id") String id, HttpServletRequest request) {
-        requireFound(desks.stream().anyMatch(desk -> desk.drop(id)));
+        requireFound(queues.stream().anyMatch(queue -> queue.drop(id)));
         log.info("{} gave up dead letter {}", operator(request), id);
     }
 

@@ -13,8 +13,7 @@ import org.springframework.context.annotation.Bean;
 
 /** Makes an event store the outbox of its application. */
 @AutoConfiguration(
-        after = {EventStorageAutoConfiguration.class, WireAutoConfiguration.class, PublisherAutoConfiguration.class},
-        beforeName = "org.axonframework.springboot.autoconfig.AxonAutoConfiguration")
+        after = {EventStorageAutoConfiguration.class, WireAutoConfiguration.class, PublisherAutoConfiguration.class})
 @ConditionalOnBean(EventStorageEngine.class)
 public class OutboxAutoConfiguration {
 

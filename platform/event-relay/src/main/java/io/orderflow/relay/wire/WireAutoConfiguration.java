@@ -1,5 +1,6 @@
 package io.orderflow.relay.wire;
 
+import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.eventstore.serialization.EventSerializationAutoConfiguration;
 import io.orderflow.relay.topology.EventRelayProperties;
 import io.orderflow.relay.topology.TopologyAutoConfiguration;
@@ -8,10 +9,12 @@ import org.axonframework.extensions.amqp.eventhandling.DefaultAMQPMessageConvert
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.Assert;
 
 /** How events become messages, and messages events. The application declares its {@link IntegrationEvents}. */
 @AutoConfiguration(after = {EventSerializationAutoConfiguration.class, TopologyAutoConfiguration.class})
@@ -30,6 +33,14 @@ public class WireAutoConfiguration {
                 .build();
         return new UpcastingMessageConverter(
                 converter, new EventUpcasterChain(upcasters.orderedStream().toList()), eventSerializer, published);
+    }
+
+    /** One that the catalog lacks would be stored and sent under its Java class name, by which nobody knows it. */
+    @Bean
+    InitializingBean integrationEventsAreInCatalog(EventCatalog catalog, IntegrationEvents events) {
+        return () -> events.types()
+                .forEach(type -> Assert.state(
+                        catalog.contains(type), () -> "The event catalog lacks " + type.getName() + ", which travels"));
     }
 
     @Bean

@@ -1,10 +1,13 @@
 package io.orderflow.relay.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.orderflow.eventstore.sample.Weather;
 import io.orderflow.eventstore.sample.Weather.RainFell;
 import io.orderflow.eventstore.sample.Weather.SunShone;
 import io.orderflow.eventstore.sample.Weather.ThermometerRead;
+import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.relay.sample.WeatherMessages;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,19 @@ class IntegrationEventsTest {
         assertThat(choosy.routingKeyOf(SunShone.class)).isPresent();
         assertThat(choosy.aggregateOf(new RainFell("ulm", 1))).contains("station-ulm");
         assertThat(published.aggregateOf(new RainFell("ulm", 1))).isEmpty();
+    }
+
+    @Test
+    void anEventThatTravelsButIsNotInTheCatalog_keepsTheApplicationFromStarting() throws Exception {
+        WireAutoConfiguration wire = new WireAutoConfiguration();
+
+        wire.integrationEventsAreInCatalog(EventCatalog.of(Weather.class), published)
+                .afterPropertiesSet();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> wire.integrationEventsAreInCatalog(EventCatalog.of(RainFell.class), published)
+                        .afterPropertiesSet())
+                .withMessageContaining("SunShone");
     }
 
     private static final class Elsewhere {

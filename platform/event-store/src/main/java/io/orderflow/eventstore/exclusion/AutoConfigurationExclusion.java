@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 
 /**
  * Leaves auto-configurations of others out. Where {@code spring.autoconfigure.exclude} is one list of the whole application,
- * each module has a veto of its own.
+ * each module says for itself.
  */
 public abstract class AutoConfigurationExclusion implements AutoConfigurationImportFilter {
 

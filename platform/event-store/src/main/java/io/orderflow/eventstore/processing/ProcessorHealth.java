@@ -15,7 +15,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Says which processors cannot get past an event, the relay among them, and why; as a metric,
+ * Says which processors cannot get past an event, and why; as a metric,
  * {@code orderflow.processor.failing} is 1 for each of them. Processors that another instance of the service runs are that
  * instance's to report.
  */

@@ -39,6 +39,11 @@ public final class EventCatalog {
                 : Stream.of(type);
     }
 
+    /** Whether this is the type that its name stands for here. */
+    public boolean contains(Class<?> type) {
+        return nameOf(type).isPresent();
+    }
+
     Optional<Class<?>> typeNamed(String name) {
         return Optional.ofNullable(types.get(name));
     }

@@ -11,6 +11,8 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
 import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
 import org.axonframework.springboot.autoconfig.TransactionAutoConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -27,6 +29,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnClass({JdbcTemplate.class, AxonAutoConfiguration.class})
 @ConditionalOnBean(DataSource.class)
 public class EventTransactionAutoConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(EventTransactionAutoConfiguration.class);
 
     /** Brings the transaction manager where read models are kept by JPA. */
     static final String JPA = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration";
@@ -60,6 +64,8 @@ public class EventTransactionAutoConfiguration {
         return configurer -> configurer.onInitialize(configuration -> configuration.onStart(() -> {
             if (configuration.commandBus() instanceof SimpleCommandBus commands) {
                 commands.setRollbackConfiguration(failure -> !(failure instanceof AggregateNotFoundException));
+            } else {
+                log.warn("This command bus decides by itself which failures roll the transaction of a handler back");
             }
         }));
     }

@@ -70,7 +70,8 @@ public final class Worker implements SmartLifecycle {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) { // whatever it is, the task can be repeated
+            } catch (RuntimeException
+                    | Error e) { // whatever it is, the task can be repeated; nobody would notice a dead thread
                 if (thread != Thread.currentThread()) {
                     return;
                 }

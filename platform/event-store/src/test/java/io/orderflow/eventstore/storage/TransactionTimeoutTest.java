@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         properties = {
             StoreApplication.CONFIGURATION,
             StoreApplication.NAME,
-            "spring.datasource.hikari.data-source-properties.options=-c transaction_timeout=1s"
+            "spring.datasource.hikari.connection-init-sql=SET transaction_timeout = '1s'"
         })
 class TransactionTimeoutTest {
 

@@ -6,10 +6,12 @@ import io.orderflow.relay.replay.ReplayRequestSender;
 import io.orderflow.relay.topology.EventRelayProperties;
 import io.orderflow.relay.wire.EventMessageReader;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.util.Assert;
 
 /** Makes a read model rebuildable that an application keeps in MongoDB from the events of its queue. */
 public final class RemoteProjectionFactory {
@@ -21,6 +23,7 @@ public final class RemoteProjectionFactory {
     private final QueueListenerHealth listener;
     private final AmqpAdmin broker;
     private final MongoOperations mongo;
+    private final AtomicBoolean made = new AtomicBoolean();
 
     RemoteProjectionFactory(
             EventRelayProperties relay,
@@ -45,8 +48,10 @@ public final class RemoteProjectionFactory {
      *
      * @param collection is also the projection's name
      * @param sinks for the name of a collection, what stores events in it: each event once, however often it comes
+     * @throws IllegalStateException for a second one
      */
     public RemoteProjection of(String collection, Function<String, EventSink> sinks) {
+        Assert.state(made.compareAndSet(false, true), "The application's queue feeds one read model");
         Clock clock = Clock.systemUTC();
         RemoteRebuildRepository rebuilds = new RemoteRebuildRepository(mongo);
         ShadowCollection shadow = new ShadowCollection(mongo, collection, sinks);

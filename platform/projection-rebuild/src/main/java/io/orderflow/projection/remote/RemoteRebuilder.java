@@ -100,13 +100,14 @@ final class RemoteRebuilder implements Worker.Task {
         RemoteRebuild rebuild = found.get();
         Instant opened = clock.instant();
         EventSink shadowSink = shadow.sink(id);
+        EventSink liveSink = shadow.liveSink();
         while (rebuild.isRunning()) {
             try {
                 rebuild = switch (rebuild.phase()) {
                     case ASKING -> ask(rebuild, queue);
                     case FILLING -> fill(rebuild, queue, shadowSink, opened);
                     case SWAPPING -> swap(rebuild);
-                    case DRAINING -> drain(rebuild, queue);
+                    case DRAINING -> drain(rebuild, queue, liveSink);
                     default -> remove(rebuild, queue);
                 };
             } catch (BrokenReplayException e) {
@@ -155,11 +156,12 @@ final class RemoteRebuilder implements Worker.Task {
         return rebuilds.save(rebuild.in(Phase.DRAINING));
     }
 
-    private RemoteRebuild drain(RemoteRebuild rebuild, ReplayConsumer queue) throws InterruptedException {
+    private RemoteRebuild drain(RemoteRebuild rebuild, ReplayConsumer queue, EventSink liveSink)
+            throws InterruptedException {
         queue.unbind(relay.exchange(), routingKeys());
         List<Message> batch = queue.next(BATCH, BATCH_WAIT_MILLIS);
         if (!batch.isEmpty()) {
-            store(batch.stream().flatMap(message -> copy(message).stream()).toList(), shadow.liveSink());
+            store(batch.stream().flatMap(message -> copy(message).stream()).toList(), liveSink);
             queue.acknowledge(batch);
             return rebuild;
         }

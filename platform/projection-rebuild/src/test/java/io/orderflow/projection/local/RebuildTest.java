@@ -49,13 +49,16 @@ import org.springframework.transaction.support.TransactionTemplate;
         classes = RebuildApplication.class,
         webEnvironment = WebEnvironment.NONE,
         properties = {
-            StoreApplication.CONFIGURATION,
+            RebuildTest.CONFIGURATION,
             StoreApplication.NAME,
             RelayApplication.EXCHANGE,
             RebuildTest.MIGRATIONS
         })
 @Timeout(120)
 class RebuildTest {
+
+    static final String CONFIGURATION =
+            "spring.config.import=classpath:event-store.yml,classpath:projection-rebuild.yml";
 
     static final String MIGRATIONS = "spring.flyway.locations=classpath:db/platform,classpath:db/rebuild-test";
 
@@ -312,13 +315,12 @@ class RebuildTest {
 
         try (ConfigurableApplicationContext another = new SpringApplicationBuilder(RebuildApplication.class)
                 .web(WebApplicationType.NONE)
-                .properties(
-                        StoreApplication.CONFIGURATION,
-                        StoreApplication.NAME,
-                        RelayApplication.EXCHANGE,
-                        MIGRATIONS,
-                        "spring.datasource.url=" + database)
-                .run()) {
+                .run(
+                        "--" + CONFIGURATION,
+                        "--" + StoreApplication.NAME,
+                        "--" + RelayApplication.EXCHANGE,
+                        "--" + MIGRATIONS,
+                        "--spring.datasource.url=" + database)) {
             assertThat(another.isRunning()).isTrue();
             projection.stop();
 

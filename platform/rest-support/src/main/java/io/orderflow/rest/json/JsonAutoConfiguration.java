@@ -12,7 +12,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Makes the web's JSON strict, and JSON what the web speaks. */
 @AutoConfiguration
-@Import(StrictJsonConfiguration.class)
+@Import({StrictJsonConfiguration.class, StrictNumbers.class})
 public class JsonAutoConfiguration {
 
     /**

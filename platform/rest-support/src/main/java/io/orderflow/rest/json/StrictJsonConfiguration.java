@@ -2,10 +2,15 @@ package io.orderflow.rest.json;
 
 import io.orderflow.rest.problem.RequestGate;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -13,11 +18,13 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.jdk.NumberDeserializers;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -41,7 +48,9 @@ class StrictJsonConfiguration {
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-                .addModule(new SimpleModule().addDeserializer(BigDecimal.class, new SaneDecimal()))
+                .addModule(new SimpleModule()
+                        .addDeserializer(BigDecimal.class, new SaneDecimal())
+                        .addSerializer(Instant.class, new InstantInMillis()))
                 .withCoercionConfig(LogicalType.Textual, text -> {
                     text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
                     text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
@@ -56,6 +65,23 @@ class StrictJsonConfiguration {
                 .maxDocumentLength(RequestGate.MOST_BYTES)
                 .maxNestingDepth(DEEPEST_NESTING)
                 .build());
+    }
+
+    /** Times have milliseconds, all three digits of them, so that they sort as text. */
+    private static final class InstantInMillis extends StdSerializer<Instant> {
+
+        private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
+                        "uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
+
+        InstantInMillis() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant time, JsonGenerator json, SerializationContext context) {
+            json.writeString(FORMAT.format(time));
+        }
     }
 
     /**

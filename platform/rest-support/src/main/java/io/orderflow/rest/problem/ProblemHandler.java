@@ -3,6 +3,7 @@ package io.orderflow.rest.problem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
@@ -36,6 +37,14 @@ import org.springframework.web.util.DisconnectedClientHelper;
 /** Answers every error with a problem whose {@code detail} a person understands. */
 @RestControllerAdvice
 class ProblemHandler extends ResponseEntityExceptionHandler {
+
+    private static final Pattern INDEX = Pattern.compile("(?<=\\[)[0-9]{1,10}(?=])");
+
+    /** Indices in the order of their numbers: each is as long as the longest. */
+    private static final Comparator<FieldProblem> BY_PLACE = Comparator.<FieldProblem, String>comparing(problem ->
+                    INDEX.matcher(problem.field())
+                            .replaceAll(index -> "%010d".formatted(Long.parseLong(index.group()))))
+            .thenComparing(FieldProblem::message);
 
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
@@ -154,7 +163,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     /** The validator finds them in any order; the same mistakes get the same answer. */
     private static List<FieldProblem> inOrder(Stream<FieldProblem> problems) {
-        return problems.sorted(Comparator.comparing(FieldProblem::field)).toList();
+        return problems.sorted(BY_PLACE).toList();
     }
 
     private static FieldProblem problem(FieldError error) {
