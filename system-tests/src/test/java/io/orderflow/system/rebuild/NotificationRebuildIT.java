@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -265,10 +265,13 @@ class NotificationRebuildIT {
                 var insert = inventory.prepareStatement(
                         "INSERT INTO domain_event_entry SELECT nextval('domain_event_entry_seq'), ?, number, 'Product',"
                                 + " gen_random_uuid(), to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'),"
-                                + " 'StockRanLow', '1', convert_to('{\"productId\":9,\"name\":\"Ancient\",\"stock\":3}', 'UTF8'),"
+                                + " 'StockRanLow', '1',"
+                                + " convert_to(format('{\"productId\":%s,\"name\":\"Ancient\",\"stock\":3}', ?::bigint), 'UTF8'),"
                                 + " convert_to('{}', 'UTF8') FROM generate_series(0, ? - 1) AS number")) {
-            insert.setString(1, "product-" + UUID.randomUUID());
-            insert.setInt(2, MUCH_HISTORY);
+            long product = ThreadLocalRandom.current().nextLong(1_000_000, Long.MAX_VALUE);
+            insert.setString(1, "product-" + product);
+            insert.setLong(2, product);
+            insert.setInt(3, MUCH_HISTORY);
             insert.execute();
         }
     }
