@@ -127,9 +127,7 @@ class DeadLetterIT {
                         .build(),
                 new BasicProperties.Builder()
                         .headers(Map.of("axon-message-id", "nul\0", "axon-message-type", "two\nlines"))
-                        .build(),
-                new BasicProperties.Builder().deliveryMode(0).build(),
-                new BasicProperties.Builder().deliveryMode(3).build());
+                        .build());
         try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
             for (BasicProperties properties : odd) {
                 rabbit.send(Topology.EXCHANGE, Topology.CHECK_INVENTORY, properties, "odd".getBytes(UTF_8));
