@@ -14,6 +14,7 @@ import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.eventhandling.TrackedEventData;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
  * Reads the events of all aggregates in the order of their global index.
@@ -34,9 +35,14 @@ final class TrackedEventReader {
     private static final String FOLLOWING = "SELECT " + EventRowMapper.COLUMNS
             + " FROM domain_event_entry WHERE global_index > ? ORDER BY global_index LIMIT ?";
 
-    /** The gaps by themselves: in one condition with the index, they make PostgreSQL read the table from its beginning. */
-    private static final String IN_GAPS = "SELECT " + EventRowMapper.COLUMNS
-            + " FROM domain_event_entry WHERE global_index IN (SELECT unnest(?)) ORDER BY global_index";
+    /**
+     * Gaps and what follows by one statement, which sees one state of the table: by two, the event of a gap that was filled
+     * between them would come after a later one of its aggregate. Not in one condition, which would make PostgreSQL read the
+     * table from its beginning.
+     */
+    private static final String IN_GAPS_AND_FOLLOWING = "SELECT " + EventRowMapper.COLUMNS
+            + " FROM domain_event_entry WHERE global_index IN (SELECT unnest(?)) UNION ALL (" + FOLLOWING
+            + ") ORDER BY global_index";
 
     private static final GapAwareTrackingToken BEGINNING = GapAwareTrackingToken.newInstance(-1, Set.of());
 
@@ -61,13 +67,7 @@ final class TrackedEventReader {
         GapAwareTrackingToken token = last == null ? BEGINNING : last;
         GapAwareTrackingToken position = token.equals(settled.token()) ? settled.rest() : token;
         SortedSet<Long> closed = openGaps.closedAmong(position.getGaps());
-        List<IndexedRow> rows = new ArrayList<>(limit);
-        if (position.hasGaps()) {
-            rows.addAll(inGaps(position.getGaps()));
-        }
-        if (rows.size() < limit) {
-            rows.addAll(jdbc.query(FOLLOWING, (row, number) -> read(row), position.getIndex(), limit - rows.size()));
-        }
+        List<IndexedRow> rows = rowsAfter(position, limit);
         GapAwareTrackingToken rest = without(closed, rows, position);
         if (rows.isEmpty()) {
             settled = new Settled(token, rest);
@@ -75,8 +75,16 @@ final class TrackedEventReader {
         return withTokens(rows.subList(0, Math.min(limit, rows.size())), rest);
     }
 
-    private List<IndexedRow> inGaps(SortedSet<Long> gaps) {
-        return jdbc.query(IN_GAPS, BulkParameters.of(gaps).bigint(gap -> gap), (row, number) -> read(row));
+    private List<IndexedRow> rowsAfter(GapAwareTrackingToken position, int limit) {
+        if (!position.hasGaps()) {
+            return jdbc.query(FOLLOWING, (row, number) -> read(row), position.getIndex(), limit);
+        }
+        PreparedStatementSetter gapsAndLimits = statement -> {
+            BulkParameters.of(position.getGaps()).bigint(gap -> gap).setValues(statement);
+            statement.setLong(2, position.getIndex());
+            statement.setInt(3, limit);
+        };
+        return jdbc.query(IN_GAPS_AND_FOLLOWING, gapsAndLimits, (row, number) -> read(row));
     }
 
     private static GapAwareTrackingToken without(
