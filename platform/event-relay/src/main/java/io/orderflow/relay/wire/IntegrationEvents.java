@@ -1,6 +1,7 @@
 package io.orderflow.relay.wire;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.orderflow.eventstore.serialization.EventCatalog;
 import java.util.Arrays;
@@ -22,10 +23,16 @@ public final class IntegrationEvents {
 
     private final Map<Class<?>, String> routingKeys;
     private final List<Taken> taken;
+    private final Set<String> takenNames;
 
     private IntegrationEvents(Map<Class<?>, String> routingKeys, List<Taken> taken) {
         this.routingKeys = routingKeys;
         this.taken = taken;
+        this.takenNames = routingKeys.keySet().stream()
+                .filter(type -> taken.isEmpty()
+                        || taken.stream().anyMatch(some -> some.family().isAssignableFrom(type)))
+                .map(Class::getSimpleName)
+                .collect(toUnmodifiableSet());
     }
 
     /**
@@ -67,10 +74,7 @@ public final class IntegrationEvents {
 
     /** Whether a message of this name may be taken from a queue. */
     boolean isTaken(String name) {
-        return routingKeys.keySet().stream()
-                .filter(type -> type.getSimpleName().equals(name))
-                .anyMatch(type -> taken.isEmpty()
-                        || taken.stream().anyMatch(some -> some.family().isAssignableFrom(type)));
+        return takenNames.contains(name);
     }
 
     /** The identifier of the aggregate that an event has to be of; empty if that is not said. */
