@@ -1,49 +1,34 @@
 package io.orderflow.ordering.deadline;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.task.FailureHandler;
-import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.orderflow.eventstore.processing.ProcessorPositions;
 import io.orderflow.eventstore.transaction.EventTransactions;
-import io.orderflow.ordering.fulfilment.AnswerDeadlines;
-import io.orderflow.ordering.fulfilment.AnswerOverdue;
-import java.time.Clock;
+import io.orderflow.eventstore.worker.Worker;
+import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.QueueInspector;
 import java.time.Duration;
-import org.axonframework.eventhandling.GenericEventMessage;
+import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class DeadlineConfiguration {
 
-    private static final TaskDescriptor<Void> ANSWER_OVERDUE = TaskDescriptor.of("answer-overdue");
-
-    /** Until the event is stored. */
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
-
-    private final Duration timeout;
-
-    DeadlineConfiguration(@Value("${orderflow.fulfilment.answer-timeout}") Duration timeout) {
-        this.timeout = timeout;
-    }
-
     @Bean
-    AnswerDeadlines answerDeadlines(Scheduler scheduler, JdbcTemplate jdbc, Clock clock) {
-        return new ScheduledAnswerDeadlines(ANSWER_OVERDUE, timeout, scheduler, jdbc, clock);
-    }
-
-    @Bean
-    Task<Void> answerOverdue(@Qualifier("eventStore") EventStore eventStore, EventTransactions transactions) {
-        return Tasks.oneTime(ANSWER_OVERDUE)
-                .onFailure(new FailureHandler.OnFailureRetryLater<>(BETWEEN_TRIES))
-                .execute((task, context) -> {
-                    var overdue = new AnswerOverdue(Long.parseLong(task.getId()), timeout.toSeconds());
-                    transactions.execute(() -> eventStore.publish(GenericEventMessage.asEventMessage(overdue)));
-                });
+    Worker overdueOrders(
+            WaitingOrderRepository waiting,
+            ProcessorPositions positions,
+            QueueInspector queues,
+            EventRelayProperties relay,
+            @Qualifier("eventStore") EventStore events,
+            EventTransactions transactions,
+            @Value("${orderflow.fulfilment.asks}") String asked,
+            @Value("${orderflow.fulfilment.answer-timeout}") Duration answerTimeout,
+            @Value("${orderflow.fulfilment.longest-wait}") Duration longestWait) {
+        var taken = new TakenQuestions(positions, queues, List.of(asked, relay.listenTo()));
+        return new Worker(
+                "overdue-orders", new OverdueOrders(waiting, taken, events, transactions, answerTimeout, longestWait));
     }
 }

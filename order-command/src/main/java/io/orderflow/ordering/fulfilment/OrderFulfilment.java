@@ -76,8 +76,9 @@ public class OrderFulfilment {
     }
 
     @SagaEventHandler(associationProperty = "orderId")
-    void on(AnswerOverdue event, CommandGateway commands) {
+    void on(AnswerOverdue event, CommandGateway commands, AnswerDeadlines deadlines) {
         cancel("inventory did not answer within " + event.waitedSeconds() + " s", commands);
+        deadlines.stop(orderId);
         SagaLifecycle.end();
     }
 

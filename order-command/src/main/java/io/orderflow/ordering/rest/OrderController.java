@@ -1,5 +1,7 @@
 package io.orderflow.ordering.rest;
 
+import io.orderflow.ordering.admission.AdmissionControl;
+import io.orderflow.ordering.admission.TooMuchWaitsException;
 import io.orderflow.ordering.placement.Draft;
 import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.IdempotentPlacement;
@@ -17,7 +19,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,12 +39,19 @@ class OrderController {
 
     private static final String KEY = "Idempotency-Key";
 
+    private final AdmissionControl admission;
     private final GroupPlacement placement;
     private final IdempotentPlacement placementByKey;
     private final OrderQueries orders;
     private final Clock clock;
 
-    OrderController(GroupPlacement placement, IdempotentPlacement placementByKey, OrderQueries orders, Clock clock) {
+    OrderController(
+            AdmissionControl admission,
+            GroupPlacement placement,
+            IdempotentPlacement placementByKey,
+            OrderQueries orders,
+            Clock clock) {
+        this.admission = admission;
         this.placement = placement;
         this.placementByKey = placementByKey;
         this.orders = orders;
@@ -52,16 +65,26 @@ class OrderController {
         Draft draft = new Draft(request.orderLines(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         return created(
                 key == null
-                        ? OrderResponse.placed(placement.place(draft))
+                        ? OrderResponse.placed(admission.admit(() -> placement.place(draft)))
                         : OrderResponse.of(orders.asPlaced(placeOnce(draft, key))));
     }
 
     private long placeOnce(Draft draft, String key) {
         try {
-            return placementByKey.place(draft, key);
+            return admission.admit(() -> placementByKey.place(draft, key));
         } catch (KeyReusedException e) {
             throw new InvalidRequestException(List.of(new FieldProblem(KEY, "was used for another order")));
         }
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> on(TooMuchWaitsException error) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, String.valueOf(error.retryAfterSeconds()))
+                .body(
+                        ProblemDetail.forStatusAndDetail(
+                                HttpStatus.SERVICE_UNAVAILABLE,
+                                "More orders are waiting than can be handled in time; this one was not placed, try again later"));
     }
 
     private static ResponseEntity<OrderResponse> created(OrderResponse order) {

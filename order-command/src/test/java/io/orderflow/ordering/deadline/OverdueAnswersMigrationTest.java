@@ -47,7 +47,7 @@ class OverdueAnswersMigrationTest {
     }
 
     @Test
-    void itGetsADeadlineOfTheNewKindInPlaceOfTheOld() {
+    void oneWithADeadlineOfAxonBeginsToWait() {
         database.migrateTo("101");
         store("{\"orderId\":7,\"deadline\":\"39b0c1a6\"}");
         addTask("AxonDeadline", "39b0c1a6", Instant.now());
@@ -55,21 +55,23 @@ class OverdueAnswersMigrationTest {
 
         database.migrateTo("latest");
 
-        assertThat(tasks()).containsOnlyKeys("answer-overdue 7");
-        assertThat(tasks().get("answer-overdue 7"))
-                .isBetween(before.plusSeconds(45), Instant.now().plusSeconds(45));
+        assertThat(waiting()).containsOnlyKeys(7L);
+        assertThat(waiting().get(7L)).isBetween(before.minusSeconds(1), Instant.now());
     }
 
     @Test
-    void aDeadlineOfTheNewKindStaysAsItIs() {
+    void oneThatWasATaskWaitsSinceItDid() {
         database.migrateTo("101");
         store("{\"orderId\":7}");
-        Instant due = Instant.parse("2026-03-01T10:00:00Z");
+        Instant due = Instant.parse("2026-03-01T10:00:45Z");
         addTask("answer-overdue", "7", due);
 
         database.migrateTo("latest");
 
-        assertThat(tasks()).containsExactly(Map.entry("answer-overdue 7", due));
+        assertThat(waiting()).containsExactly(Map.entry(7L, due.minusSeconds(45)));
+        assertThat(jdbc.queryForList("SELECT 1 FROM scheduled_tasks")).isEmpty();
+        assertThat(jdbc.queryForObject("SELECT open FROM fulfilment_progress", Long.class))
+                .isOne();
     }
 
     private void store(String saga) {
@@ -85,11 +87,11 @@ class OverdueAnswersMigrationTest {
                 Timestamp.from(due));
     }
 
-    private Map<String, Instant> tasks() {
-        Map<String, Instant> tasks = new HashMap<>();
-        jdbc.query("SELECT task_name || ' ' || task_instance, execution_time FROM scheduled_tasks", row -> {
-            tasks.put(row.getString(1), row.getTimestamp(2).toInstant());
+    private Map<Long, Instant> waiting() {
+        Map<Long, Instant> waiting = new HashMap<>();
+        jdbc.query("SELECT order_id, since FROM waiting_order", row -> {
+            waiting.put(row.getLong(1), row.getTimestamp(2).toInstant());
         });
-        return tasks;
+        return waiting;
     }
 }

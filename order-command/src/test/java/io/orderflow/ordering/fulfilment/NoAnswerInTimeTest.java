@@ -38,6 +38,13 @@ class NoAnswerInTimeTest {
     }
 
     @Test
+    void givenNoAnswer_whenItIsOverdue_thenNoDeadlineRuns() {
+        fulfilment(deadlines).givenAPublished(placed(LAPTOP)).whenPublishingA(overdue());
+
+        assertThat(deadlines.orders()).isEmpty();
+    }
+
+    @Test
     void givenOneOfTwoAnswers_whenTheOtherIsOverdue_thenTheReservedLineIsGivenBack() {
         fulfilment(deadlines)
                 .givenAPublished(placed(LAPTOP, MOUSE))

@@ -3,6 +3,7 @@ package io.orderflow.ordering.rest;
 import static io.orderflow.ordering.view.OrderViewFixture.viewOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -10,6 +11,8 @@ import static org.mockito.Mockito.when;
 import io.orderflow.api.OrderCancelled;
 import io.orderflow.api.OrderLine;
 import io.orderflow.api.OrderPlaced;
+import io.orderflow.ordering.admission.AdmissionControl;
+import io.orderflow.ordering.admission.TooMuchWaitsException;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.PlaceOrder;
 import io.orderflow.ordering.placement.Draft;
@@ -25,9 +28,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +72,9 @@ class OrderControllerTest {
     private MockMvcTester mvc;
 
     @MockitoBean
+    private AdmissionControl admission;
+
+    @MockitoBean
     private GroupPlacement placement;
 
     @MockitoBean
@@ -77,6 +85,32 @@ class OrderControllerTest {
 
     @MockitoBean
     private Clock clock;
+
+    @BeforeEach
+    void admitEverybody() {
+        when(admission.admit(any()))
+                .thenAnswer(call -> call.<Supplier<?>>getArgument(0).get());
+    }
+
+    @Test
+    void whenTooMuchWaits_aClientIsToldWhenToComeAgain() {
+        doThrow(new TooMuchWaitsException(7)).when(admission).admit(any());
+
+        MvcTestResult answer = mvc.post()
+                .uri("/orders")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"product_id\": 1, \"quantity\": 2, \"unit_price\": 1500.00}")
+                .exchange();
+
+        assertThat(answer)
+                .hasStatus(503)
+                .hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .hasHeader("Retry-After", "7")
+                .bodyJson()
+                .extractingPath("$.detail")
+                .asString()
+                .contains("was not placed");
+    }
 
     @Test
     void givenOneProduct_whenOrdered_thenTheOrderIsPlacedAndShownInBothForms() {

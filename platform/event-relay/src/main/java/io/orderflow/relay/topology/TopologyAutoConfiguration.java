@@ -1,5 +1,6 @@
 package io.orderflow.relay.topology;
 
+import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.Declarables;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,5 +15,10 @@ public class TopologyAutoConfiguration {
     @Bean
     Declarables topology(EventRelayProperties properties) {
         return Topology.declarables(properties);
+    }
+
+    @Bean
+    QueueInspector queueInspector(AmqpAdmin broker) {
+        return new QueueInspector(broker);
     }
 }

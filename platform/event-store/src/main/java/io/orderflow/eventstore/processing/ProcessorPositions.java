@@ -35,6 +35,11 @@ public final class ProcessorPositions {
                 .min();
     }
 
+    /** The global index of the last event of the store; 0 if it has none. */
+    public long head() {
+        return jdbc.queryForObject("SELECT coalesce(max(global_index), 0) FROM domain_event_entry", Long.class);
+    }
+
     /** How many events of the store come after a position. */
     public long eventsAfter(long position) {
         return jdbc.queryForObject(

@@ -2,16 +2,11 @@ package io.orderflow.ordering.deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.orderflow.eventstore.processing.ProcessorPositions;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.sql.Connection;
 import java.util.List;
+import java.util.OptionalLong;
 import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
@@ -20,21 +15,21 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
-class ScheduledAnswerDeadlinesTest {
-
-    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
-    private static final TaskDescriptor<Void> TASK = TaskDescriptor.of("answer-overdue");
+class BatchedAnswerDeadlinesTest {
 
     private static OrderDatabase database;
 
     private final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
     private final SpringTransactionManager transactions =
             new SpringTransactionManager(new DataSourceTransactionManager(database.dataSource()));
-    private final ScheduledAnswerDeadlines deadlines = deadlines();
+    private final ProcessorPositions positions = Mockito.mock(ProcessorPositions.class);
+    private final FulfilmentProgressRepository progress = new FulfilmentProgressRepository(jdbc, positions);
+    private final WaitingOrderRepository waiting = new WaitingOrderRepository(jdbc);
+    private final BatchedAnswerDeadlines deadlines = new BatchedAnswerDeadlines(waiting, progress);
 
     @BeforeAll
     static void startDatabase() throws IOException {
@@ -49,67 +44,69 @@ class ScheduledAnswerDeadlinesTest {
 
     @BeforeEach
     void clear() {
-        jdbc.execute("TRUNCATE scheduled_tasks");
-    }
-
-    private ScheduledAnswerDeadlines deadlines() {
-        OneTimeTask<Void> task = Tasks.oneTime(TASK).execute((instance, context) -> {});
-        Scheduler scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(database.dataSource()), task)
-                .build();
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        return new ScheduledAnswerDeadlines(TASK, Duration.ofSeconds(30), scheduler, jdbc, clock);
+        jdbc.execute("TRUNCATE waiting_order");
+        jdbc.update("UPDATE fulfilment_progress SET newest = 0, open = 0, ended = 0");
+        jdbc.queryForObject("SELECT setval('order_number_seq', 3)", Long.class);
+        Mockito.when(positions.head()).thenReturn(10L);
     }
 
     @Test
-    void startedOnesAreDueAfterTheTimeout() {
-        inTransaction(() -> {
-            deadlines.start(1);
-            deadlines.start(2);
-        });
-
-        assertThat(running()).containsExactly("1", "2");
-        assertThat(jdbc.queryForList("SELECT execution_time FROM scheduled_tasks", Instant.class))
-                .containsOnly(NOW.plusSeconds(30));
-    }
-
-    @Test
-    void aStoppedOneIsGoneAndNoOther() {
+    void startedOnesWaitAndStoppedOnesDoNot() {
         inTransaction(() -> {
             deadlines.start(1);
             deadlines.start(2);
             deadlines.start(3);
         });
-
         inTransaction(() -> {
             deadlines.stop(1);
             deadlines.stop(3);
         });
 
-        assertThat(running()).containsExactly("2");
+        assertThat(running()).containsExactly(2L);
+        assertThat(progress.backlog()).isEqualTo(new Backlog(1, 2));
     }
 
     @Test
     void oneThatIsStartedAndStoppedInABatchIsNeverThere() {
         inTransaction(() -> {
-            deadlines.start(1);
-            deadlines.stop(1);
+            deadlines.start(3);
+            deadlines.stop(3);
         });
 
         assertThat(running()).isEmpty();
+        assertThat(progress.backlog()).isEqualTo(new Backlog(0, 1));
     }
 
     @Test
-    void oneThatIsBeingHandledIsLeftToItsHandler() {
+    void anOrderThatFulfilmentHasNotSeenIsPending() {
         inTransaction(() -> deadlines.start(1));
-        jdbc.update("UPDATE scheduled_tasks SET picked = true");
 
-        inTransaction(() -> deadlines.stop(1));
-
-        assertThat(running()).containsExactly("1");
+        assertThat(progress.backlog().pending()).isEqualTo(3);
     }
 
     @Test
-    void aBatchThatFailsStartsAndStopsNothing() {
+    void aNumberThatWasDrawnForNothingIsNoOrder() {
+        inTransaction(() -> deadlines.start(1));
+        Mockito.when(positions.positionOf("fulfilment")).thenReturn(OptionalLong.of(10));
+
+        assertThat(progress.backlog().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatIsJustBeingSaidToBeOverdueKeepsNobodyWaiting() throws Exception {
+        inTransaction(() -> deadlines.start(1));
+        try (Connection other = database.dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT * FROM waiting_order FOR UPDATE");
+
+            ResultMessage<?> result = inTransaction(() -> deadlines.stop(1));
+
+            assertThat(result.isExceptional()).isFalse();
+        }
+    }
+
+    @Test
+    void aBatchThatFailsChangesNothing() {
         inTransaction(() -> deadlines.start(1));
 
         ResultMessage<?> result = inTransaction(() -> {
@@ -121,11 +118,12 @@ class ScheduledAnswerDeadlinesTest {
         });
 
         assertThat(result.isExceptional()).isTrue();
-        assertThat(running()).containsExactly("1");
+        assertThat(running()).containsExactly(1L);
+        assertThat(progress.backlog().ended()).isZero();
     }
 
-    private List<String> running() {
-        return jdbc.queryForList("SELECT task_instance FROM scheduled_tasks ORDER BY task_instance", String.class);
+    private List<Long> running() {
+        return jdbc.queryForList("SELECT order_id FROM waiting_order ORDER BY order_id", Long.class);
     }
 
     private ResultMessage<?> inTransaction(Runnable work) {

@@ -1,0 +1,44 @@
+package io.orderflow.ordering.deadline;
+
+import io.orderflow.eventstore.processing.ProcessorPositions;
+import java.util.Collection;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * How far fulfilment is, whichever instance it runs in. It is written in fulfilment's own transactions, so what it says is
+ * exact as of the last of them; it takes one row to read, however many orders wait.
+ */
+@Component
+public class FulfilmentProgressRepository {
+
+    private static final String FULFILMENT = "fulfilment";
+
+    private final JdbcTemplate jdbc;
+    private final ProcessorPositions positions;
+
+    FulfilmentProgressRepository(JdbcTemplate jdbc, ProcessorPositions positions) {
+        this.jdbc = jdbc;
+        this.positions = positions;
+    }
+
+    /** In the current transaction these orders were begun, and so many ended. */
+    void moveOn(Collection<Long> begun, int ended) {
+        jdbc.update(
+                "UPDATE fulfilment_progress SET newest = greatest(newest, ?), open = open + ?, ended = ended + ?",
+                begun.stream().mapToLong(order -> order).max().orElse(0),
+                begun.size() - ended,
+                ended);
+    }
+
+    /** What has been accepted and has not ended, and what has. */
+    public Backlog backlog() {
+        boolean allSeen = positions.positionOf(FULFILMENT).orElse(0) >= positions.head();
+        return jdbc.queryForObject(
+                "SELECT open, greatest(0, last_value - newest) AS unseen, ended FROM fulfilment_progress, order_number_seq",
+                // Numbers that were drawn for nothing, as by a transaction that failed, belong to no order that will be
+                // seen.
+                (row, number) ->
+                        new Backlog(row.getLong("open") + (allSeen ? 0 : row.getLong("unseen")), row.getLong("ended")));
+    }
+}
