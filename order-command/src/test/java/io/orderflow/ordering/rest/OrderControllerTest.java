@@ -94,6 +94,7 @@ class OrderControllerTest {
 
     @Test
     void whenTooMuchWaits_aClientIsToldWhenToComeAgain() {
+        when(clock.instant()).thenReturn(NOON);
         doThrow(new TooMuchWaitsException(7)).when(admission).admit(any());
 
         MvcTestResult answer = mvc.post()

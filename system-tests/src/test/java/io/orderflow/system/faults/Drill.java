@@ -14,8 +14,10 @@ import io.orderflow.system.load.Load;
 import io.orderflow.system.load.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -27,6 +29,9 @@ final class Drill {
 
     /** How long the worst fault may have an effect. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** So few that they run low and out. */
+    private static final int FEW = 40;
 
     private static final Duration LEAD = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(300);
@@ -43,9 +48,11 @@ final class Drill {
         this.orderflow = orderflow;
         this.stack = orderflow.stack();
         this.stores = new EventStores(orderflow);
-        this.stock = Stream.of("Apple", "Pear", "Plum", "Fig", "Lime")
+        List<Long> products = new ArrayList<>(Stream.of("Apple", "Pear", "Plum", "Fig", "Lime")
                 .map(name -> orderflow.addProduct(name, pieces))
-                .collect(toMap(Function.identity(), orderflow::stockOf));
+                .toList());
+        products.add(orderflow.addProduct("Quince", FEW));
+        this.stock = products.stream().collect(toMap(Function.identity(), orderflow::stockOf));
     }
 
     /** What happens while orders are placed, and is mended. */
@@ -64,6 +71,7 @@ final class Drill {
             assertThat(load.wrongAnswers()).isEmpty();
             long stopped = System.nanoTime();
             long drained = drain();
+            Set<String> warnings = stores.warnings(before);
             return new Report(
                     script,
                     load.attempted(),
@@ -73,6 +81,8 @@ final class Drill {
                     stores.unhandled(),
                     stores.undelivered(before),
                     stores.outOfOrder(before),
+                    warnings.size(),
+                    unwarned(warnings),
                     takeDeadLetters(),
                     (drained - stopped) / 1e9);
         }
@@ -93,6 +103,15 @@ final class Drill {
             // What is left is counted.
         }
         return calmSince.get();
+    }
+
+    /** A notification's id is its event's, so there is not more than one of each. */
+    private long unwarned(Set<String> warnings) {
+        Set<String> unwarned = new HashSet<>(warnings);
+        orderflow
+                .all(Service.NOTIFICATION_PROJECTION, "/notifications")
+                .forEach(notification -> unwarned.remove(notification.get("id").asString()));
+        return unwarned.size();
     }
 
     private long messages() throws Exception {

@@ -11,9 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,6 +76,18 @@ final class EventStores {
     long outOfOrder(Mark since) throws SQLException {
         return outOfOrder(ORDER_COMMAND, SENT.get(INVENTORY_COMMAND), since)
                 + outOfOrder(INVENTORY_COMMAND, SENT.get(ORDER_COMMAND), since);
+    }
+
+    /** The ids of the events after the mark that say that a product runs low or out. */
+    Set<String> warnings(Mark since) throws SQLException {
+        Set<String> warnings = new HashSet<>();
+        query(
+                INVENTORY_COMMAND,
+                "SELECT event_identifier FROM domain_event_entry WHERE payload_type = ANY (?) AND global_index > ?",
+                List.of("StockRanLow", "StockRanOut"),
+                since,
+                row -> warnings.add(row.getString(1)));
+        return warnings;
     }
 
     private Map<String, Sent> sent(Service from, Service to, Mark since) throws SQLException {

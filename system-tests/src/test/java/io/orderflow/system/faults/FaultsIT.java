@@ -257,12 +257,15 @@ class FaultsIT {
                 .sum();
         assertThat(reserved).isPositive();
         assertThat(report.faults())
-                .containsOnly(entry("undelivered", (long) report.undelivered().size()), entry("withheld", reserved));
+                .containsOnly(
+                        entry("undelivered", (long) report.undelivered().size()),
+                        entry("withheld", reserved),
+                        entry("unanswered", (long) report.tally().unanswered()));
     }
 
     @Test
     void answersComeTooLate() throws Exception {
-        requireNoFaults(load -> {
+        Report report = report(load -> {
             try (Rabbit rabbit = new Rabbit(stack)) {
                 rabbit.unbind(Topology.ORDER_RESPONSES);
                 load.awaitMore(20);
@@ -272,6 +275,9 @@ class FaultsIT {
                 rabbit.bind(Topology.ORDER_RESPONSES);
             }
         });
+
+        assertThat(report.faults())
+                .containsOnly(entry("unanswered", (long) report.tally().unanswered()));
     }
 
     /** It is relayed as it is, and parked by inventory-command, which cannot read it either. */
@@ -352,6 +358,7 @@ class FaultsIT {
         REPORTS.add(report);
         System.out.println(Report.table(List.of(report)));
         assertThat(report.tally().accepted()).as("the load").isGreaterThan(20);
+        assertThat(report.warnings()).as("products that run low or out").isPositive();
         return report;
     }
 

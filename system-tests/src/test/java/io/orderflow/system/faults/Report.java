@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param unhandled events that are left to the services' processors
  * @param undelivered events that order-command or inventory-command has for the other, and the other has not
  * @param outOfOrder events that arrived after a later one of their aggregate
+ * @param warnings events that say that a product runs low or out
+ * @param unwarned those of them without a notification
  * @param deadLetters what was parked
  * @param seconds from the end of the load until there was nothing left to do
  */
@@ -30,8 +32,13 @@ record Report(
         long unhandled,
         List<EventStores.Sent> undelivered,
         long outOfOrder,
+        long warnings,
+        long unwarned,
         List<JsonNode> deadLetters,
         double seconds) {
+
+    /** Of the orders that were confirmed or got no answer in time, how many may be the latter. */
+    private static final double MOST_UNANSWERED = 0.05;
 
     private static final String ROW = "%-45s %9s %8s %9s %9s %13s %4s %10s %8s %10s %16s  %s";
 
@@ -48,7 +55,11 @@ record Report(
         faults.put("unhandled", unhandled);
         faults.put("undelivered", (long) undelivered.size());
         faults.put("out of order", outOfOrder);
+        faults.put("unwarned", unwarned);
         faults.put("dead letters", (long) deadLetters.size());
+        if (tally.unanswered() > MOST_UNANSWERED * (tally.confirmed() + tally.unanswered())) {
+            faults.put("unanswered", (long) tally.unanswered());
+        }
         faults.values().removeAll(Set.of(0L));
         return faults;
     }

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * What became of the orders of some products.
  *
  * @param accepted orders whose client was told that they are accepted, or was not told and they are there
+ * @param unanswered cancelled orders that inventory has given no answer in time
  * @param pending accepted orders that are not final
  * @param notifications of accepted orders
  * @param lost accepted orders that are not there, or have no notification although they are final
@@ -28,6 +29,7 @@ public record Tally(
         int accepted,
         int confirmed,
         int cancelled,
+        int unanswered,
         int pending,
         int notifications,
         int lost,
@@ -60,16 +62,19 @@ public record Tally(
                 .collect(groupingBy(order -> order, counting()));
 
         List<JsonNode> confirmed = withStatus(orders.values(), "confirmed");
-        int cancelled = withStatus(orders.values(), "cancelled").size();
+        List<JsonNode> cancelled = withStatus(orders.values(), "cancelled");
         int notifications = told.values().stream().mapToInt(Long::intValue).sum();
         Map<Long, Long> unaccounted = unaccountedStock(orderflow, initialStock, confirmed);
         return new Tally(
                 accepted.size(),
                 confirmed.size(),
-                cancelled,
+                cancelled.size(),
+                (int) cancelled.stream()
+                        .filter(order -> order.get("reason").asString().startsWith("inventory did not answer"))
+                        .count(),
                 withStatus(orders.values(), "pending").size(),
                 notifications,
-                accepted.size() - orders.size() + confirmed.size() + cancelled - told.size(),
+                accepted.size() - orders.size() + confirmed.size() + cancelled.size() - told.size(),
                 notifications - told.size() + unasked,
                 unaccounted.values().stream()
                         .mapToLong(pieces -> Math.max(0, -pieces))

@@ -13,6 +13,7 @@ import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,15 +27,16 @@ class LateAnswerIT {
     }
 
     @Test
-    void anOrderThatGetsNoAnswerIsCancelledAndALateReservationIsGivenBack() {
+    void anOrderThatGetsNoAnswerIsCancelledAndALateReservationIsGivenBack() throws Exception {
         long product = orderflow.addProduct("Sofa", 5);
-        ServiceProcess inventory = orderflow.stack().service(Service.INVENTORY_COMMAND);
-        inventory.stop();
-        long order = orderflow.placed(line(product, 2));
-
-        JsonResponse ended = orderflow.ended(order);
-        inventory.start();
-        inventory.awaitHealthy();
+        long order;
+        JsonResponse ended;
+        try (Connection inventory = orderflow.database(Service.INVENTORY_COMMAND)) {
+            inventory.setAutoCommit(false);
+            inventory.createStatement().execute("LOCK TABLE domain_event_entry IN EXCLUSIVE MODE");
+            order = orderflow.placed(line(product, 2));
+            ended = orderflow.ended(order);
+        }
 
         assertThat(ended.text("status")).isEqualTo("cancelled");
         assertThat(ended.text("reason"))
@@ -46,6 +48,26 @@ class LateAnswerIT {
             assertThat(orderflow.stockOf(product)).isEqualTo(5 - taken);
         });
         assertThat(orderflow.notificationsOf(order)).hasSize(1);
+    }
+
+    @Test
+    void timeInWhichInventoryIsAwayDoesNotCount() {
+        long product = orderflow.addProduct("Sofa", 5);
+        ServiceProcess inventory = orderflow.stack().service(Service.INVENTORY_COMMAND);
+        inventory.stop();
+        long order = orderflow.placed(line(product, 2));
+        Instant answerable = Instant.now().plusSeconds(Long.parseLong(RunningSystem.ANSWER_TIMEOUT_SECONDS) + 3);
+        await("more time than inventory has for an answer")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> Instant.now().isAfter(answerable));
+
+        assertThat(orderflow.order(order).text("status")).isEqualTo("pending");
+        inventory.start();
+        inventory.awaitHealthy();
+
+        assertThat(orderflow.ended(order).text("status")).isEqualTo("confirmed");
+        assertThat(orderflow.notificationsOf(order)).hasSize(1);
+        assertThat(orderflow.stockOf(product)).isEqualTo(3);
     }
 
     @Test
@@ -79,7 +101,7 @@ class LateAnswerIT {
                 inventory.setAutoCommit(false);
                 inventory.createStatement().execute("LOCK TABLE domain_event_entry IN EXCLUSIVE MODE");
                 order = orderflow.placed(line(product, 2));
-                await("the deadline").until(() -> has(orders, "scheduled_tasks WHERE task_instance = '" + order + "'"));
+                await("the deadline").until(() -> has(orders, "waiting_order WHERE order_id = " + order));
                 orders.setAutoCommit(false);
                 orders.createStatement().execute("LOCK TABLE saga_entry IN ACCESS EXCLUSIVE MODE");
             }

@@ -20,9 +20,11 @@ public final class Main {
     private static final String USAGE = """
             Usage: ./run benchmark
                    ./run benchmark growth
+                   ./run benchmark overload
                    ./run benchmark <orders> <products> <notifications>
 
               growth    measure again and again while the history grows, up to 500,000 orders
+              overload  measure for minutes under more load than the system can bear
               <orders> <products> <notifications>
                         measure a running system: the addresses of the services that have /orders, /products and
                         /notifications, e.g. http://localhost:8001""";
@@ -47,6 +49,8 @@ public final class Main {
             write(Benchmark.ofThisBuild(System.out::println), "benchmark.json");
         } else if (arguments.length == 1 && arguments[0].equals("growth")) {
             write(Growth.measure(System.out::println), "growth.json");
+        } else if (arguments.length == 1 && arguments[0].equals("overload")) {
+            write(Overload.measure(System.out::println), "overload.json");
         } else if (arguments.length == 3) {
             Target target = new Target(URI.create(arguments[0]), URI.create(arguments[1]), URI.create(arguments[2]));
             write(Benchmark.of(target, System.out::println), "benchmark-elsewhere.json");

@@ -1,6 +1,8 @@
 package io.orderflow.benchmark.load;
 
+import io.orderflow.local.host.Pause;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
 /** What a client asks of a system, request by request. An answer that the REST contract does not know is an exception. */
@@ -11,9 +13,11 @@ final class Api {
 
     private static final int CREATED = 201;
     private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
 
     private final Target target;
     private final Http http;
+    private final AtomicInteger toldToComeAgain = new AtomicInteger();
 
     Api(Target target, Http http) {
         this.target = target;
@@ -35,15 +39,21 @@ final class Api {
         return get(page(target.products(), "/products", 0));
     }
 
-    /** Places an order of one piece, and gives its id. */
+    /** Places an order of one piece, and gives its id. Whoever is told to come again later does so. */
     long place(long product) {
-        return http.post(
-                        target.orders().resolve("/orders"),
-                        "{\"product_id\": %d, \"quantity\": 1, \"unit_price\": 9.99}".formatted(product))
-                .require(CREATED)
-                .json()
-                .get("id")
-                .asLong();
+        String order = "{\"product_id\": %d, \"quantity\": 1, \"unit_price\": 9.99}".formatted(product);
+        URI orders = target.orders().resolve("/orders");
+        Http.Answer answer = http.post(orders, order);
+        while (answer.status() == UNAVAILABLE && answer.retryAfter().isPresent()) {
+            toldToComeAgain.incrementAndGet();
+            Pause.of(answer.retryAfter().get());
+            answer = http.post(orders, order);
+        }
+        return answer.require(CREATED).json().get("id").asLong();
+    }
+
+    int timesToldToComeAgain() {
+        return toldToComeAgain.get();
     }
 
     JsonNode order(long id) {
@@ -70,6 +80,17 @@ final class Api {
         return !get(target.orders().resolve("/orders?status=pending&limit=1")).isEmpty();
     }
 
+    int countOrders(String status) {
+        int count = 0;
+        int page;
+        do {
+            page = get(page(target.orders(), "/orders", count, "&status=" + status))
+                    .size();
+            count += page;
+        } while (page == PAGE);
+        return count;
+    }
+
     boolean hasOrder(int index) {
         return !get(target.orders().resolve("/orders?limit=1&skip=" + index)).isEmpty();
     }
@@ -89,6 +110,10 @@ final class Api {
     }
 
     private static URI page(URI service, String path, int skip) {
-        return service.resolve("%s?skip=%d&limit=%d".formatted(path, skip, PAGE));
+        return page(service, path, skip, "");
+    }
+
+    private static URI page(URI service, String path, int skip, String filter) {
+        return service.resolve("%s?skip=%d&limit=%d%s".formatted(path, skip, PAGE, filter));
     }
 }

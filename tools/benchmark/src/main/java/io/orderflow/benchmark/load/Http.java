@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -12,6 +13,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
@@ -51,8 +54,12 @@ public final class Http implements AutoCloseable {
                 .build();
     }
 
-    /** An answer whose body has been read to its end. */
-    public record Answer(int status, String location, String body) {
+    /**
+     * An answer whose body has been read to its end.
+     *
+     * @param retryAfter the time after which to come again, if the system says one
+     */
+    public record Answer(int status, String location, Optional<Duration> retryAfter, String body) {
 
         public JsonNode json() {
             return body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);
@@ -84,15 +91,20 @@ public final class Http implements AutoCloseable {
     private Answer send(ClassicHttpRequest request) {
         try {
             return client.execute(request, response -> {
-                String location = response.containsHeader("Location")
-                        ? response.getFirstHeader("Location").getValue()
-                        : "";
                 String body = response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity());
-                return new Answer(response.getCode(), location, body);
+                return new Answer(
+                        response.getCode(),
+                        header(response, "Location").orElse(""),
+                        header(response, "Retry-After").map(Long::parseLong).map(Duration::ofSeconds),
+                        body);
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Optional<String> header(HttpResponse response, String name) {
+        return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
     }
 
     @Override

@@ -119,6 +119,23 @@ public final class Workload {
         verification.verify(orders);
     }
 
+    /**
+     * Places orders for some time, however many are pending, and waits until all of them are final.
+     *
+     * @throws IllegalStateException if one of them was cancelled
+     */
+    public Sustained sustain(int clients, Duration time) {
+        Sustained load = new SustainedLoad(api, this::place).run(clients, time);
+        ordersBefore += load.accepted();
+        Polling.until("orders that are not listed", () -> api.hasOrder(ordersBefore - 1));
+        Polling.until("orders that are not final", () -> !api.isAnyOrderPending());
+        int cancelled = api.countOrders("cancelled");
+        if (cancelled > 0) {
+            throw new IllegalStateException("%d orders were cancelled, though there is stock".formatted(cancelled));
+        }
+        return load;
+    }
+
     /** From sending an order until a client sees it confirmed, one order after the other. */
     public Latencies confirmations(int orders) {
         Latencies latencies = new Latencies();

@@ -32,6 +32,7 @@ final class FakeSystem implements AutoCloseable {
     private String status = "confirmed";
     private int notificationsOfAnOrder = 1;
     private int looksBeforeNotified;
+    private int refusals;
     private int unseen;
     private int mostUnseen;
 
@@ -64,6 +65,17 @@ final class FakeSystem implements AutoCloseable {
         looksBeforeNotified = looks;
     }
 
+    /** So many times, whoever places an order is told to come again at once. */
+    synchronized void refuse(int times) {
+        refusals = times;
+    }
+
+    private synchronized boolean isRefused(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("POST")
+                && exchange.getRequestURI().getPath().equals("/orders")
+                && refusals-- > 0;
+    }
+
     synchronized int orders() {
         return orders.size();
     }
@@ -89,6 +101,12 @@ final class FakeSystem implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        if (isRefused(exchange)) {
+            exchange.getResponseHeaders().add("Retry-After", "0");
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+            return;
+        }
         boolean post = exchange.getRequestMethod().equals("POST");
         String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         byte[] body = (post ? create(exchange.getRequestURI().getPath(), sent) : read(exchange.getRequestURI()))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,9 +123,23 @@ class WorkloadTest {
     @Test
     void anAnswerThatTheContractDoesNotKnowIsAnError() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> new Http.Answer(500, "", "broken").require(200))
+                .isThrownBy(() -> new Http.Answer(500, "", Optional.empty(), "broken").require(200))
                 .withMessageContaining("500")
                 .withMessageContaining("broken");
+    }
+
+    @Test
+    void whoIsToldToComeAgainDoesSoAndItIsCounted() {
+        Workload workload = workload();
+        system.refuse(5);
+
+        Sustained load = workload.sustain(2, Duration.ofMillis(300));
+
+        assertThat(load.toldToComeAgain()).isEqualTo(5);
+        assertThat(load.accepted()).isEqualTo(system.orders()).isPositive();
+        assertThat(load.posts().count()).isEqualTo(load.accepted());
+        assertThat(load.untilFinal().count()).isPositive();
+        assertThat(load.endedPerSecond()).isPositive();
     }
 
     private Workload workload() {
