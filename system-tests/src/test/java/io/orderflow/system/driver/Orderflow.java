@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 public final class Orderflow {
 
     private static final int PAGE = 1_000;
+    private static final int TOO_MUCH_WAITS = 503;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final LocalStack stack;
@@ -88,9 +89,12 @@ public final class Orderflow {
         return http.send("POST", instance.uri().resolve("/orders"), order, Map.of("Idempotency-Key", idempotencyKey));
     }
 
-    /** Places an order that must be accepted, and gives its id. */
+    /** Places an order that must be accepted, if not at once then later, and gives its id. */
     public long placed(String order) {
-        JsonResponse answer = place(order);
+        JsonResponse answer = await("a place for an order")
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .until(() -> place(order), placed -> placed.status() != TOO_MUCH_WAITS);
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
         return answer.number("id");
     }
