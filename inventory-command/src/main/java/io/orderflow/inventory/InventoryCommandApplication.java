@@ -9,11 +9,6 @@ import io.orderflow.inventory.product.StockSet;
 import io.orderflow.inventory.reservation.ReservationPolicy;
 import io.orderflow.relay.wire.IntegrationEvents;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.common.caching.Cache;
-import org.axonframework.common.caching.WeakReferenceCache;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.Snapshotter;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -21,8 +16,6 @@ import org.springframework.context.annotation.Bean;
 /** Keeps the stock of products and reserves it for orders. */
 @SpringBootApplication
 public class InventoryCommandApplication {
-
-    private static final int EVENTS_PER_SNAPSHOT = 100;
 
     public static void main(String[] args) {
         SpringApplication.run(InventoryCommandApplication.class, args);
@@ -43,17 +36,5 @@ public class InventoryCommandApplication {
     @Bean
     ReservationPolicy reservationPolicy(CommandGateway commands) {
         return new ReservationPolicy(commands);
-    }
-
-    /** Bounds how many events are read when a product is not cached. */
-    @Bean
-    SnapshotTriggerDefinition productSnapshots(Snapshotter snapshotter) {
-        return new EventCountSnapshotTriggerDefinition(snapshotter, EVENTS_PER_SNAPSHOT);
-    }
-
-    /** Keeps products between two commands, as long as memory allows: a product that sells is not read at all. */
-    @Bean
-    Cache productCache() {
-        return new WeakReferenceCache();
     }
 }

@@ -20,7 +20,7 @@ import org.axonframework.spring.stereotype.Aggregate;
  * <p>A product that was never added has no pieces and refuses each reservation, in an event of its own like any other.
  * So every answer to an order has a place in the history of a product, by which duplicates of it are known.
  */
-@Aggregate(snapshotTriggerDefinition = "productSnapshots", cache = "productCache")
+@Aggregate(repository = "productRepository")
 public class Product {
 
     /** At this stock or below, a product is running low. */
@@ -82,7 +82,8 @@ public class Product {
         }
     }
 
-    private boolean isAdded() {
+    /** Whether it is in the catalogue, and not only known as one that somebody asked for. */
+    public boolean isAdded() {
         return name != null;
     }
 
