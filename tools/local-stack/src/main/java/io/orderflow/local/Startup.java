@@ -4,6 +4,7 @@ import io.orderflow.local.host.Pause;
 import io.orderflow.local.host.Server;
 import io.orderflow.local.host.StackException;
 import io.orderflow.local.host.Stopwatch;
+import io.orderflow.local.process.ManagedProcess;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.service.ServiceProcess;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 final class Startup {
 
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+    private static final Duration USUAL = Duration.ofMinutes(1);
 
     private final StackContext context;
     private final Map<String, CompletableFuture<Void>> parts = new LinkedHashMap<>();
@@ -46,8 +48,17 @@ final class Startup {
     void await() {
         long begun = System.nanoTime();
         CompletableFuture<?> all = allOrFirstFailure();
+        boolean explained = false;
         while (!Pause.until(all, SIGN_OF_LIFE)) {
             context.say("  ... waiting for %s (%s)".formatted(String.join(", ", missing()), Stopwatch.seconds(begun)));
+            if (!explained && System.nanoTime() - begun > USUAL.toNanos()) {
+                explained = true;
+                context.say(
+                        "  This takes long, as on a machine that is busy. What ends is given up, and what does not, after %s minutes. Logs: %s"
+                                .formatted(
+                                        ManagedProcess.LIMIT.toMinutes(),
+                                        context.data().logs()));
+            }
         }
         try {
             all.join();

@@ -5,15 +5,12 @@ import io.orderflow.local.process.ManagedProcess;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.process.StopSignal;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Apache Qpid Broker-J in a JVM of its own, so that it can be killed like any other broker. */
 final class EmbeddedBroker implements Broker {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final int port;
     private final ManagedProcess process;
@@ -59,7 +56,7 @@ final class EmbeddedBroker implements Broker {
     @Override
     public void start() {
         process.start();
-        process.awaitReady(PATIENCE);
+        process.awaitReady();
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,6 @@ final class RabbitMq implements Broker {
     private static final Path PROGRAM = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
 
     private static final String NODE = "orderflow@localhost";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final BrokerPorts ports;
     private final Path home;
@@ -83,9 +81,9 @@ final class RabbitMq implements Broker {
     public void start() {
         writeConfiguration();
         epmd.start();
-        epmd.awaitReady(PATIENCE);
+        epmd.awaitReady();
         server.start();
-        server.awaitReady(PATIENCE);
+        server.awaitReady();
     }
 
     @Override
@@ -155,9 +153,9 @@ final class RabbitMq implements Broker {
         try {
             Files.createDirectories(home);
             Files.writeString(configuration(), """
-                    listeners.tcp.1 = 127.0.0.1:%d
+                    listeners.tcp.1 = 127.0.0.1:%s
                     management.tcp.ip = 127.0.0.1
-                    management.tcp.port = %d
+                    management.tcp.port = %s
                     default_user = %s
                     default_pass = %s
                     log.console = true

@@ -16,7 +16,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,10 +30,8 @@ public final class Postgres implements Server {
     /** The database that is there before any other. */
     private static final String MAINTENANCE = "postgres";
 
-    /** A first start writes the system tables; a start after a crash replays the log. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     private final int port;
+    private final PostgresUser user;
     private final PostgresPrograms programs;
     private final List<String> databases;
     private final DataFolder data;
@@ -47,7 +44,8 @@ public final class Postgres implements Server {
      */
     public Postgres(int port, Path programs, List<String> databases, StackContext context) {
         this.port = port;
-        this.programs = new PostgresPrograms(programs);
+        this.user = PostgresUser.find();
+        this.programs = new PostgresPrograms(programs, user);
         this.databases = List.copyOf(databases);
         this.data = context.data();
         this.initdb = new ManagedProcess("initdb", initdb(), () -> false, context.unsupervised());
@@ -70,7 +68,7 @@ public final class Postgres implements Server {
 
     /** The JDBC address of a database, e.g. {@code orders}. */
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+        return "jdbc:postgresql://127.0.0.1:%s/%s".formatted(port, database);
     }
 
     /** A new connection to a database, e.g. {@code orders}. */
@@ -84,12 +82,12 @@ public final class Postgres implements Server {
 
     @Override
     public void start() {
-        programs.unpack();
+        programs.prepare();
         if (!Files.isDirectory(data.postgres())) {
             initialise();
         }
         server.start();
-        server.awaitReady(PATIENCE);
+        server.awaitReady();
         createMissingDatabases();
     }
 
@@ -112,7 +110,8 @@ public final class Postgres implements Server {
     /** Under another name until it is whole, so that one that was cut short is never taken for a database. */
     private void initialise() {
         FileTrees.delete(unfinished());
-        initdb.runToEnd(PATIENCE);
+        user.makeFolder(unfinished());
+        initdb.runToEnd();
         try {
             Files.move(unfinished(), data.postgres());
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package io.orderflow.local.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.orderflow.local.host.FileTrees;
 import io.orderflow.local.host.StackException;
 import java.io.IOException;
@@ -26,15 +28,23 @@ final class PostgresPrograms {
 
     private static final Pattern JAR_NAME = Pattern.compile("([^/]+)\\.jar!");
 
+    private static final String DO_NOT_RUN = """
+            PostgreSQL's programs do not run here: %s
+            They need a Linux with glibc (Alpine has musl), and root without user namespaces needs a project folder that \
+            every user may enter. Otherwise name a running PostgreSQL by SPRING_DATASOURCE_URL.""";
+
     private static final Object UNPACKING = new Object();
 
     private final URL archive;
     private final Path home;
+    private final PostgresUser user;
 
     /**
      * @param folder where to unpack; each version gets a folder of its own there, and stacks may share it
+     * @param user who runs them
      */
-    PostgresPrograms(Path folder) {
+    PostgresPrograms(Path folder, PostgresUser user) {
+        this.user = user;
         this.archive = findArchive();
         this.home = folder.resolve(versionOf(archive));
     }
@@ -59,22 +69,42 @@ final class PostgresPrograms {
 
     /** The command line that runs one of the programs. */
     List<String> command(String program, String... arguments) {
-        // PostgreSQL refuses root, as containers have it. In a user namespace of its own it sees another user, without
-        // any rights.
-        Stream<String> prefix = isRoot() ? Stream.of("unshare", "--user") : Stream.empty();
-        Stream<String> executable =
-                Stream.of(home.resolve("bin").resolve(program).toString());
-        return Stream.of(prefix, executable, Stream.of(arguments))
-                .flatMap(part -> part)
+        return Stream.of(user.prefix(), List.of(path(program)), List.of(arguments))
+                .flatMap(List::stream)
                 .toList();
     }
 
-    private static boolean isRoot() {
-        return System.getProperty("user.name").equals("root");
+    private String path(String program) {
+        return home.resolve("bin").resolve(program).toString();
     }
 
-    /** Unpacks the programs where that has not been done. */
-    void unpack() {
+    /** Unpacks the programs where that has not been done; throws a {@link StackException} where they cannot be run. */
+    void prepare() {
+        unpack();
+        requireThatTheyRun();
+    }
+
+    private void requireThatTheyRun() {
+        try {
+            // Through a shell, which is that user already: whoever becomes it may start what it may not.
+            List<String> version = Stream.of(user.prefix(), List.of("sh", "-c", "\"$0\" --version", path("postgres")))
+                    .flatMap(List::stream)
+                    .toList();
+            Process process =
+                    new ProcessBuilder(version).redirectErrorStream(true).start();
+            String answer = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+            if (process.waitFor() != 0) {
+                throw new StackException(DO_NOT_RUN.formatted(answer));
+            }
+        } catch (IOException e) {
+            throw new StackException(DO_NOT_RUN.formatted(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("Interrupted while trying PostgreSQL's programs", e);
+        }
+    }
+
+    private void unpack() {
         // The file lock keeps other JVMs out, but not other threads of this one.
         synchronized (UNPACKING) {
             if (Files.isDirectory(home)) {
@@ -112,7 +142,7 @@ final class PostgresPrograms {
                     Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
                 } else {
                     Files.copy(tar, path);
-                    if (path.getParent().endsWith("bin") && !path.toFile().setExecutable(true)) {
+                    if (path.getParent().endsWith("bin") && !path.toFile().setExecutable(true, false)) {
                         throw new IOException("Cannot make " + path + " executable");
                     }
                 }

@@ -20,6 +20,12 @@ import java.util.function.BooleanSupplier;
  */
 public class ManagedProcess implements AutoCloseable {
 
+    /**
+     * How long what has not ended may take to be ready, or to be done. On a machine that is busy a start takes minutes, and
+     * whoever gives up too early has to begin it again.
+     */
+    public static final Duration LIMIT = Duration.ofMinutes(10);
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -115,14 +121,17 @@ public class ManagedProcess implements AutoCloseable {
         stop();
     }
 
-    /** Waits until the program can be used; throws a {@link StackException} with the end of its log if that does not come. */
-    public void awaitReady(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    /**
+     * Waits until the program can be used; throws a {@link StackException} with the end of its log if it ends before, or is not
+     * ready within the {@link #LIMIT}.
+     */
+    public void awaitReady() {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!ready.getAsBoolean()) {
             failWhereHopeless();
             if (System.nanoTime() > deadline) {
-                throw new StackException(
-                        "%s was not ready within %d s.%s".formatted(name, timeout.toSeconds(), endOfLog()));
+                throw new StackException("%s runs, but was not ready within %s minutes.%s"
+                        .formatted(name, LIMIT.toMinutes(), endOfLog()));
             }
             Pause.of(POLL);
         }
@@ -131,19 +140,23 @@ public class ManagedProcess implements AutoCloseable {
         }
     }
 
-    /** Runs a program that ends by itself; throws a {@link StackException} with the end of its log if it fails. */
-    public void runToEnd(Duration timeout) {
+    /**
+     * Runs a program that ends by itself; throws a {@link StackException} with the end of its log if it fails, or is not done
+     * within the {@link #LIMIT}.
+     */
+    public void runToEnd() {
         start();
         Process running;
         synchronized (this) {
             running = process;
         }
-        if (!Pause.until(running.onExit(), timeout)) {
+        if (!Pause.until(running.onExit(), LIMIT)) {
             stop();
-            throw new StackException("%s was not done within %d s.%s".formatted(name, timeout.toSeconds(), endOfLog()));
+            throw new StackException(
+                    "%s was not done within %s minutes.%s".formatted(name, LIMIT.toMinutes(), endOfLog()));
         }
         if (running.exitValue() != 0) {
-            throw new StackException("%s failed with exit code %d.%s".formatted(name, running.exitValue(), endOfLog()));
+            throw new StackException("%s failed with exit code %s.%s".formatted(name, running.exitValue(), endOfLog()));
         }
     }
 
@@ -153,7 +166,7 @@ public class ManagedProcess implements AutoCloseable {
         }
         boolean gone = process != null && !process.isAlive();
         if (gone && (!context.supervised() || deathsSinceReady >= HOPELESS)) {
-            throw new StackException("%s ended with exit code %d before it was ready.%s"
+            throw new StackException("%s ended with exit code %s before it was ready.%s"
                     .formatted(name, process.exitValue(), endOfLog()));
         }
     }
@@ -209,7 +222,7 @@ public class ManagedProcess implements AutoCloseable {
             pause = nextPause();
             deathsSinceReady++;
         }
-        context.say("%s ended with exit code %d; starting it again in %d s. Its log: %s"
+        context.say("%s ended with exit code %s; starting it again in %s s. Its log: %s"
                 .formatted(name, dead.exitValue(), pause.toSeconds(), log()));
         Pause.of(pause);
         synchronized (this) {

@@ -98,7 +98,7 @@ public final class ProcessRecords {
     }
 
     private static void stop(Entry entry, Consumer<String> console) {
-        console.accept("Stopping %s (pid %d), left over from a run that was killed"
+        console.accept("Stopping %s (pid %s), left over from a run that was killed"
                 .formatted(entry.name(), entry.process().pid()));
         entry.signal().stop(entry.process(), PATIENCE);
     }

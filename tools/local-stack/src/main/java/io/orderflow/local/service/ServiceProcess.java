@@ -44,7 +44,7 @@ public final class ServiceProcess extends ManagedProcess {
 
     /** Waits until the service is healthy. */
     public void awaitHealthy() {
-        awaitReady(Duration.ofMinutes(2));
+        awaitReady();
     }
 
     /** The root of the REST interface of a service that listens on a port. */

@@ -41,7 +41,7 @@ class ManagedProcessTest {
     void whatDiesIsStartedAgainAndThatIsSaid() {
         process = program(stack.supervised());
         process.start();
-        process.awaitReady(PATIENCE);
+        process.awaitReady();
         long before = process.pid().orElseThrow();
 
         process.kill();
@@ -58,7 +58,7 @@ class ManagedProcessTest {
     void whatDiesWithoutSupervisionStaysDeadUntilItIsStarted() {
         process = program(stack.unsupervised());
         process.start();
-        process.awaitReady(PATIENCE);
+        process.awaitReady();
 
         process.kill();
 
@@ -66,7 +66,7 @@ class ManagedProcessTest {
         assertThat(process.isAlive()).isFalse();
         assertThat(stack.console()).isEmpty();
         process.start();
-        process.awaitReady(PATIENCE);
+        process.awaitReady();
         assertThat(process.isAlive()).isTrue();
     }
 
@@ -74,7 +74,7 @@ class ManagedProcessTest {
     void whatIsStoppedWhileItIsToComeBackStaysDown() {
         process = program(stack.supervised());
         process.start();
-        process.awaitReady(PATIENCE);
+        process.awaitReady();
         process.kill();
         await().atMost(PATIENCE).until(() -> !stack.console().isEmpty());
 
@@ -89,12 +89,12 @@ class ManagedProcessTest {
     void whatIsStoppedCanBeStartedButNotWhatIsClosed() {
         process = program(stack.supervised());
         process.start();
-        process.awaitReady(PATIENCE);
+        process.awaitReady();
 
         process.stop();
         assertThat(process.isAlive()).isFalse();
         process.start();
-        process.awaitReady(PATIENCE);
+        process.awaitReady();
         process.close();
 
         assertThat(process.isAlive()).isFalse();
@@ -108,7 +108,7 @@ class ManagedProcessTest {
         process = new ManagedProcess("sample", SampleProgram.launch(), () -> false, stack.unsupervised());
         process.start();
 
-        assertThatThrownBy(() -> process.awaitReady(PATIENCE))
+        assertThatThrownBy(() -> process.awaitReady())
                 .isInstanceOf(StackException.class)
                 .hasMessageStartingWith("sample ended with exit code 3 before it was ready.")
                 .hasMessageContaining(process.log().toString())
@@ -120,7 +120,7 @@ class ManagedProcessTest {
         process = new ManagedProcess("sample", SampleProgram.launch(), () -> false, stack.supervised());
         process.start();
 
-        assertThatThrownBy(() -> process.awaitReady(PATIENCE))
+        assertThatThrownBy(() -> process.awaitReady())
                 .isInstanceOf(StackException.class)
                 .hasMessageStartingWith("sample ended with exit code 3 before it was ready.");
         assertThat(stack.console())
@@ -135,7 +135,7 @@ class ManagedProcessTest {
         process.start();
         process.close();
 
-        assertThatThrownBy(() -> process.awaitReady(PATIENCE))
+        assertThatThrownBy(() -> process.awaitReady())
                 .isInstanceOf(StackException.class)
                 .hasMessage("sample was stopped before it was ready");
     }
@@ -148,7 +148,7 @@ class ManagedProcessTest {
 
         assertThatThrownBy(() -> {
                     process.start();
-                    process.awaitReady(PATIENCE);
+                    process.awaitReady();
                 })
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("/no/such/program");
