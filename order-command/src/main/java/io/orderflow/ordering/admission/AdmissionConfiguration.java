@@ -2,9 +2,9 @@ package io.orderflow.ordering.admission;
 
 import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.ordering.deadline.FulfilmentProgressRepository;
+import io.orderflow.ordering.deadline.FulfilmentProperties;
 import io.orderflow.relay.topology.QueueInspector;
 import java.time.Clock;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,8 +16,8 @@ class AdmissionConfiguration {
             FulfilmentProgressRepository progress,
             QueueInspector queues,
             Clock clock,
-            @Value("${orderflow.fulfilment.asks}") String asked) {
-        return new AdmissionControl(progress::backlog, () -> queues.hasReader(asked), clock);
+            FulfilmentProperties fulfilment) {
+        return new AdmissionControl(progress::backlog, () -> queues.hasReader(fulfilment.asks()), clock);
     }
 
     @Bean

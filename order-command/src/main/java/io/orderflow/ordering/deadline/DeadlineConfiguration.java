@@ -5,15 +5,15 @@ import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.relay.topology.EventRelayProperties;
 import io.orderflow.relay.topology.QueueInspector;
-import java.time.Duration;
 import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FulfilmentProperties.class)
 class DeadlineConfiguration {
 
     @Bean
@@ -24,11 +24,10 @@ class DeadlineConfiguration {
             EventRelayProperties relay,
             @Qualifier("eventStore") EventStore events,
             EventTransactions transactions,
-            @Value("${orderflow.fulfilment.asks}") String asked,
-            @Value("${orderflow.fulfilment.answer-timeout}") Duration answerTimeout,
-            @Value("${orderflow.fulfilment.longest-wait}") Duration longestWait) {
-        var taken = new TakenQuestions(positions, queues, List.of(asked, relay.listenTo()));
-        return new Worker(
-                "overdue-orders", new OverdueOrders(waiting, taken, events, transactions, answerTimeout, longestWait));
+            FulfilmentProperties fulfilment) {
+        var taken = new TakenQuestions(positions, queues, List.of(fulfilment.asks(), relay.listenTo()));
+        var overdue = new OverdueOrders(
+                waiting, taken, events, transactions, fulfilment.answerTimeout(), fulfilment.longestWait());
+        return new Worker("overdue-orders", overdue);
     }
 }

@@ -16,7 +16,7 @@
  *   <li>{@code orderflow.relay.exchange}, {@code queues} with the routing keys of each, and {@code histories}, the services
  *       that have history and where they are asked, which are the same for all applications; {@code listen-to}, the queue
  *       that it takes events from, if it does; {@code replay-requests}, the queue in which it is asked for history, if it has
- *       one; and {@code confirm-timeout}, 10 s unless it is said;
+ *       one; and {@code confirm-timeout}, 10 s unless it is said, 15 s at most;
  *   <li>a bean {@link io.orderflow.relay.wire.IntegrationEvents}, which has the events that travel and the routing key of each,
  *       and an {@link io.orderflow.eventstore.serialization.EventCatalog}, which names them; upcasters, if there are any, as
  *       beans;

@@ -19,7 +19,8 @@
  *   <li>{@code spring.config.import: classpath:event-store.yml}, which has the time-outs that the guarantees rest on, and
  *       where the migrations are: those of the platform in {@code db/platform}, with numbers below 100, the application's own
  *       in {@code db/migration};
- *   <li>{@code spring.application.name} and {@code spring.datasource.*};
+ *   <li>{@code spring.application.name} and {@code spring.datasource.*}: a database of its own, in which everything is in the
+ *       schema that the connections have as theirs;
  *   <li>a bean {@link io.orderflow.eventstore.serialization.EventCatalog}, which names the events that it knows.
  * </ul>
  *
@@ -30,7 +31,7 @@
  *
  * <p>Its packages: {@code storage} is how events get into the store and are read, {@code serialization} how events and state
  * are written, {@code transaction} in what they commit, {@code processing} who reads them, {@code saga} where sagas are kept.
- * {@code jdbc}, {@code worker}, {@code health} and {@code exclusion} are what these, and the modules that build on them,
+ * {@code jdbc}, {@code worker}, {@code health}, {@code settings} and {@code exclusion} are what these, and the modules that build on them,
  * have in common.
  */
 package io.orderflow.eventstore;

@@ -41,7 +41,7 @@ public record ReplayReceipt(String origin, Long total, long received, Long sent)
 
     private void requireNoneMissing(long sentBefore) {
         if (sentBefore > received) {
-            throw new BrokenReplayException("Events %d to %d of the history of %s did not arrive; was the queue purged?"
+            throw new BrokenReplayException("Events %s to %s of the history of %s did not arrive; was the queue purged?"
                     .formatted(received + 1, sentBefore, origin));
         }
     }

@@ -1,5 +1,6 @@
 package io.orderflow.relay.topology;
 
+import io.orderflow.eventstore.settings.DurationRange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ import org.springframework.util.Assert;
  * @param histories the services that send their history on request, each with the queue that takes requests for it
  * @param listenTo the queue whose events this service takes; null if it takes none
  * @param replayRequests the queue from which this service takes requests for its history; null if it has none
- * @param confirmTimeout how long to wait for the broker's confirms of one batch; shorter than the longest transaction
+ * @param confirmTimeout how long to wait for the broker's confirms of one batch; shorter than the longest transaction, which
+ *     waits for them
  */
 @ConfigurationProperties("orderflow.relay")
 public record EventRelayProperties(
@@ -24,7 +26,9 @@ public record EventRelayProperties(
         Map<String, String> histories,
         String listenTo,
         String replayRequests,
-        @DefaultValue("10s") Duration confirmTimeout) {
+
+        @DefaultValue("10s") @DurationRange(min = "100ms", max = "15s")
+        Duration confirmTimeout) {
 
     public EventRelayProperties {
         queues = queues == null ? Map.of() : Map.copyOf(queues);

@@ -244,7 +244,7 @@ public final class BulkSagaStore implements SagaStore<Object> {
         private static void requireAll(int expected, int written) {
             if (written != expected) {
                 throw new OptimisticLockingFailureException(
-                        "%d of %d sagas have ended since they were read".formatted(expected - written, expected));
+                        "%s of %s sagas have ended since they were read".formatted(expected - written, expected));
             }
         }
     }

@@ -33,7 +33,7 @@ public final class UnknownEventException extends TransientDataAccessResourceExce
                         + unknown.serializedType().getRevision()
                 : "the event";
         return event instanceof DomainEventMessage<?> domainEvent
-                ? "%s (%s, event %d of %s)"
+                ? "%s (%s, event %s of %s)"
                         .formatted(
                                 type,
                                 event.getIdentifier(),
