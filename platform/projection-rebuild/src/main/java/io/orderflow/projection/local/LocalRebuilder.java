@@ -205,9 +205,9 @@ final class LocalRebuilder implements Worker.Task {
 
         private static String describe(List<TrackedEventMessage<?>> events) {
             TrackedEventMessage<?> first = events.get(0);
-            String event = "%s %s, number %d of the event store"
+            String event = "%s %s, number %s of the event store"
                     .formatted(first.getPayloadType().getSimpleName(), first.getIdentifier(), position(first));
-            return events.size() == 1 ? event : "%d events from %s".formatted(events.size(), event);
+            return events.size() == 1 ? event : "%s events from %s".formatted(events.size(), event);
         }
 
         private static long position(TrackedEventMessage<?> event) {

@@ -1,7 +1,6 @@
 package io.orderflow.projection.local;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -9,7 +8,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The tables in which a new model is built: those of the live one by name, columns, defaults, checks and indexes, in a
- * schema of their own. Every method is to be called within a transaction.
+ * schema of their own. The live ones are in whatever schema the connections have as theirs. Every method is to be called
+ * within a transaction.
  */
 final class ShadowTables {
 
@@ -34,17 +34,17 @@ final class ShadowTables {
     void create() {
         drop();
         for (String table : tables) {
-            jdbc.execute("CREATE TABLE rebuild.%1$s (LIKE public.%1$s INCLUDING ALL)".formatted(table));
+            jdbc.execute("CREATE TABLE rebuild." + table + " (LIKE " + table + " INCLUDING ALL)");
         }
     }
 
     void drop() {
-        jdbc.execute("DROP TABLE IF EXISTS " + in("rebuild"));
+        jdbc.execute("DROP TABLE IF EXISTS rebuild." + String.join(", rebuild.", tables));
     }
 
     /** Until the end of the transaction, whoever names the live tables without their schema has these. */
     void standIn() {
-        jdbc.execute("SET LOCAL search_path TO rebuild, public");
+        jdbc.execute("SELECT set_config('search_path', 'rebuild, ' || current_setting('search_path'), true)");
     }
 
     /**
@@ -55,10 +55,10 @@ final class ShadowTables {
     void lockLive() {
         jdbc.execute("SET LOCAL lock_timeout TO '" + LOCK_TIMEOUT + "'");
         try {
-            jdbc.execute("LOCK TABLE " + in("public") + " IN ACCESS EXCLUSIVE MODE");
+            jdbc.execute("LOCK TABLE " + live() + " IN ACCESS EXCLUSIVE MODE");
         } catch (UncategorizedSQLException e) {
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLException().getSQLState())) {
-                throw new CannotAcquireLockException("Somebody else uses " + in("public"), e);
+                throw new CannotAcquireLockException("Somebody else uses " + live(), e);
             }
             throw e;
         }
@@ -66,13 +66,14 @@ final class ShadowTables {
 
     /** Puts these tables in the place of the live ones, which are dropped. */
     void replaceLive() {
-        jdbc.execute("DROP TABLE " + in("public"));
+        String schema = jdbc.queryForObject("SELECT quote_ident(current_schema())", String.class);
+        jdbc.execute("DROP TABLE " + live());
         for (String table : tables) {
-            jdbc.execute("ALTER TABLE rebuild." + table + " SET SCHEMA public");
+            jdbc.execute("ALTER TABLE rebuild." + table + " SET SCHEMA " + schema);
         }
     }
 
-    private String in(String schema) {
-        return tables.stream().map(table -> schema + "." + table).collect(Collectors.joining(", "));
+    private String live() {
+        return String.join(", ", tables);
     }
 }
