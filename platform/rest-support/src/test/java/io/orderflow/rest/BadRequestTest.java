@@ -48,6 +48,19 @@ class BadRequestTest {
                 "{\"piece_count\": 1,}",
                 "{\"piece_count\": 01}",
                 "{\"piece_count\": NaN}",
+                "{\"piece_count\": Infinity}",
+                "{\"piece_count\": -Infinity}",
+                "{\"piece_count\": +1}",
+                "{\"piece_count\": .5}",
+                "{\"piece_count\": 5.}",
+                "{\"piece_count\": 0x1}",
+                "{\"piece_count\": 1 /* or so */}",
+                "{\"name\": \"a\nb\"}",
+                "{\"name\": \"\\x\"}",
+                "{piece_count: 1}",
+                "NaN",
+                "-Infinity",
+                "nul",
                 "<thing/>",
                 "\u0000"
             })
@@ -81,6 +94,9 @@ class BadRequestTest {
                 "[{\"piece_count\": 1}]                        | body                   ",
                 "\"thing\"                                     | body                   ",
                 "7                                             | body                   ",
+                "1e400000000                                   | body                   ",
+                "\"\"                                          | body                   ",
+                "[[]]                                          | body                   ",
                 "true                                          | body                   ",
                 "{}                                            | piece_count            ",
                 "{\"piece_count\": null}                       | piece_count            ",
@@ -214,6 +230,15 @@ class BadRequestTest {
                 Arguments.of("/things?page_size=100000", "page_size"),
                 Arguments.of("/things?page_size=ten", "page_size"),
                 Arguments.of("/things?page_size=1.5", "page_size"),
+                Arguments.of("/things?page_size=0x1", "page_size"),
+                Arguments.of("/things?page_size=%2B1", "page_size"),
+                Arguments.of("/things?page_size=+1", "page_size"),
+                Arguments.of("/things?page_size=%201", "page_size"),
+                Arguments.of("/things?page_size=1%20", "page_size"),
+                Arguments.of("/things?page_size=%D9%A1", "page_size"),
+                Arguments.of("/things?page_size=1e1", "page_size"),
+                Arguments.of("/things?page_size=NaN", "page_size"),
+                Arguments.of("/things?page_size=1&page_size=2", "page_size"),
                 Arguments.of("/things?page_size=2147483648", "page_size"),
                 Arguments.of("/things?page_size=" + "9".repeat(400), "page_size"),
                 Arguments.of("/things?colour=green", "colour"),
@@ -248,7 +273,7 @@ class BadRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/", "/things/7/parts", "/error", "/things/"})
+    @ValueSource(strings = {"/nothing", "/", "/things/7/parts", "/error", "/things//", "//things"})
     void anUnknownAddress(String target) {
         assertThat(http.get(target).isProblem(404, "").json().path("detail").asString())
                 .isNotBlank();
@@ -297,7 +322,44 @@ class BadRequestTest {
             })
     void aBodyOfAnotherContentType(String header) {
         http.send("POST", "/things", "{\"piece_count\": 1}", header)
-                .isProblem(415, "The body must be JSON, sent with the header Content-Type: application/json");
+                .isProblem(415, "The body must be JSON in UTF-8, sent with the header Content-Type: application/json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "\"\"", "utf-7"})
+    void aBodyOfNoCharset(String charset) {
+        http.send("POST", "/things", "{\"piece_count\": 1}", "Content-Type: application/json; charset=" + charset)
+                .isProblem(415, "The body must be JSON in UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json; charset=utf-8",
+                "application/json;charset=\"UTF-8\"",
+                "application/json; charset=ISO-8859-1",
+                "Application/JSON"
+            })
+    void jsonBySeveralNames(String contentType) {
+        assertThat(http.send("POST", "/things", "{\"piece_count\": 1}", "Content-Type: " + contentType)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZIP", "deflate", "br", "identity, gzip", "nonsense"})
+    void aCompressedBody(String encoding) {
+        Http.Answer answer = http.postJson("/things", "{\"piece_count\": 1}", "Content-Encoding: " + encoding)
+                .isProblem(415, "The body is compressed; send it without Content-Encoding");
+
+        assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
+    }
+
+    @Test
+    void aBodyThatSaysItIsNotCompressed() {
+        assertThat(http.postJson("/things", "{\"piece_count\": 1}", "Content-Encoding: identity")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -103,7 +103,9 @@ final class Http {
             assertThat(header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(json().path("status").asInt()).isEqualTo(status);
             assertThat(json().path("detail").asString()).contains(detail);
-            assertThat(body()).doesNotContain("Exception", "io.orderflow", "java.", "jackson", "trace", "REDACTED");
+            assertThat(body())
+                    .doesNotContain(
+                            "Exception", "io.orderflow", "java.", "jackson", "trace", "REDACTED", "Feature", "`");
             return this;
         }
 

@@ -43,7 +43,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     /** Indices in the order of their numbers: each is as long as the longest. */
     private static final Comparator<FieldProblem> BY_PLACE = Comparator.<FieldProblem, String>comparing(problem ->
                     INDEX.matcher(problem.field())
-                            .replaceAll(index -> "%010d".formatted(Long.parseLong(index.group()))))
+                            .replaceAll(index -> "0".repeat(10 - index.group().length()) + index.group()))
             .thenComparing(FieldProblem::message);
 
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
@@ -143,7 +143,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(
             HttpMediaTypeNotSupportedException error, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                status, "The body must be JSON, sent with the header Content-Type: application/json");
+                status, "The body must be JSON in UTF-8, sent with the header Content-Type: application/json");
         return respond(error, problem, headers, request);
     }
 

@@ -37,6 +37,11 @@ final class Problems {
                 HttpStatus.CONTENT_TOO_LARGE, "The body is too large; it may have at most 1 MB");
     }
 
+    static ProblemDetail compressed() {
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is compressed; send it without Content-Encoding");
+    }
+
     /** Names the constants as clients write them. */
     static String mustBeOneOf(Class<?> enumeration) {
         return Arrays.stream(enumeration.getEnumConstants())

@@ -9,18 +9,23 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Refuses requests that are no use to read on: a body that says it is too large, and an address that is no URI. */
+/**
+ * Refuses requests that are no use to read on: a body that says it is too large, or compressed, and an address that is no URI.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class RequestGate extends OncePerRequestFilter {
 
     /** The largest body. One that does not say its length is cut off here by the parser. */
     public static final long MOST_BYTES = 1024 * 1024;
+
+    private static final String IDENTITY = "identity";
 
     private final JsonMapper json;
 
@@ -39,12 +44,21 @@ public class RequestGate extends OncePerRequestFilter {
             return;
         }
         if (request.getContentLengthLong() > MOST_BYTES) {
-            ProblemDetail problem = Problems.tooLarge();
-            problem.setInstance(address);
-            refuse(response, problem);
+            refuse(response, Problems.tooLarge(), address);
+            return;
+        }
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase(IDENTITY)) {
+            response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+            refuse(response, Problems.compressed(), address);
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    private void refuse(HttpServletResponse response, ProblemDetail problem, URI address) throws IOException {
+        problem.setInstance(address);
+        refuse(response, problem);
     }
 
     private void refuse(HttpServletResponse response, ProblemDetail problem) throws IOException {

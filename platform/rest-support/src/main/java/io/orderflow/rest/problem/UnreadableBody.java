@@ -33,8 +33,9 @@ final class UnreadableBody {
 
     private static final String DOCUMENT_LENGTH = "Document length";
 
-    /** Where the parser was, in words that mean nothing to a client. */
-    private static final Pattern LOCATION = Pattern.compile("(?s)( \\(start marker at|\\R).*");
+    /** Where the parser was, and how to set it up, in words that mean nothing to a client. */
+    private static final Pattern OF_THE_PARSER =
+            Pattern.compile("(?s)( \\(start marker at|: enable `| \\(not recognized as one since Feature|\\R).*");
 
     private UnreadableBody() {}
 
@@ -69,7 +70,7 @@ final class UnreadableBody {
         if (unreadable instanceof DatabindException) {
             return Problems.invalid(field, "cannot be read");
         }
-        return notJson(LOCATION.matcher(unreadable.getOriginalMessage()).replaceFirst(""));
+        return notJson(OF_THE_PARSER.matcher(unreadable.getOriginalMessage()).replaceFirst(""));
     }
 
     private static ProblemDetail notJson(String reason) {
