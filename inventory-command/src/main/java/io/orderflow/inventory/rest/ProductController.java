@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -21,7 +22,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 
 @RestController
 @RequestMapping("/products")
@@ -43,10 +46,12 @@ class ProductController {
     }
 
     @PostMapping
-    ResponseEntity<ProductResponse> add(@Valid @RequestBody ProductRequests.Add request) {
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<ProductResponse> add(@Valid @RequestBody ProductRequests.Add request, UriComponentsBuilder root) {
         ProductId id = new ProductId(numbers.next());
         commands.sendAndWait(new AddProduct(id, request.name(), request.stock()));
-        return ResponseEntity.created(URI.create("/products/" + id.number()))
+        return ResponseEntity.created(URI.create(
+                        root.path("/products/{id}").buildAndExpand(id.number()).getPath()))
                 .body(new ProductResponse(id.number(), request.name(), request.stock()));
     }
 
@@ -72,8 +77,9 @@ class ProductController {
     }
 
     /** Another instance of the service has reserved some of it, say, at the same moment. */
-    @ExceptionHandler
-    ProblemDetail on(ConcurrencyException error) {
+    @ResponseStatus(HttpStatus.CONFLICT)
+    @ExceptionHandler({ConcurrencyException.class, AggregateStreamCreationException.class})
+    ProblemDetail onConcurrentChange() {
         return ProblemDetail.forStatusAndDetail(
                 HttpStatus.CONFLICT, "The product was changed at the same moment; try again");
     }

@@ -1,5 +1,6 @@
 package io.orderflow.inventory.rest;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -18,6 +19,7 @@ final class ProductRequests {
 
     private ProductRequests() {}
 
+    @Schema(name = "AddProductRequest", example = "{\"name\": \"Desk\", \"stock\": 5}")
     record Add(
             @NotBlank(message = "is required")
             @Size(max = LONGEST_NAME, message = "must have at most {max} characters")
@@ -29,6 +31,7 @@ final class ProductRequests {
             @Max(value = MOST_STOCK, message = "must be {value} or less")
             Long stock) {}
 
+    @Schema(name = "SetStockRequest", example = "{\"stock\": 20}")
     record SetStock(
             @NotNull(message = "is required")
             @Min(value = 0, message = "must be 0 or more")

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,6 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
     SpringDocConfiguration.class,
     SpringDocWebMvcConfiguration.class
 })
-@MockitoBean(types = Snapshotter.class)
 class ProductControllerTest {
 
     @Autowired
@@ -129,6 +128,17 @@ class ProductControllerTest {
         when(commands.sendAndWait(any())).thenThrow(new ConcurrencyException("product-1 has changed"));
 
         assertProblem(patch("1", "{\"stock\": 20}"), 409, "The product was changed at the same moment; try again");
+    }
+
+    /** By an order that another instance rejects, as there was no such product. */
+    @Test
+    void givenANumberThatIsJustBeingAskedFor_whenAProductIsAddedUnderIt_thenConflict() {
+        when(commands.sendAndWait(any())).thenThrow(new AggregateStreamCreationException("product-4 is there"));
+
+        assertProblem(
+                post("{\"name\": \"Desk\", \"stock\": 5}"),
+                409,
+                "The product was changed at the same moment; try again");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.orderflow.notification.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderflow.notification.wording.Notification;
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 
 /**
@@ -10,7 +11,7 @@ import java.time.Instant;
  */
 record NotificationResponse(
         String id,
-        Long orderId,
+        @Nullable Long orderId,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) Long productId,
 

@@ -31,7 +31,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 
 @RestController
 @RequestMapping("/orders")
@@ -59,14 +61,18 @@ class OrderController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<OrderResponse> place(
             @Valid @RequestBody PlaceOrderRequest request,
-            @RequestHeader(name = KEY, required = false) @Size(min = 1, max = 255) String key) {
+            @RequestHeader(name = KEY, required = false) @Size(min = 1, max = 255) String key,
+            UriComponentsBuilder root) {
         Draft draft = new Draft(request.orderLines(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return created(
-                key == null
-                        ? OrderResponse.placed(admission.admit(() -> placement.place(draft)))
-                        : OrderResponse.of(orders.asPlaced(placeOnce(draft, key))));
+        OrderResponse order = key == null
+                ? OrderResponse.placed(admission.admit(() -> placement.place(draft)))
+                : OrderResponse.of(orders.asPlaced(placeOnce(draft, key)));
+        return ResponseEntity.created(URI.create(
+                        root.path("/orders/{id}").buildAndExpand(order.id()).getPath()))
+                .body(order);
     }
 
     private long placeOnce(Draft draft, String key) {
@@ -85,10 +91,6 @@ class OrderController {
                         ProblemDetail.forStatusAndDetail(
                                 HttpStatus.SERVICE_UNAVAILABLE,
                                 "More orders are waiting than can be handled in time; this one was not placed, try again later"));
-    }
-
-    private static ResponseEntity<OrderResponse> created(OrderResponse order) {
-        return ResponseEntity.created(URI.create("/orders/" + order.id())).body(order);
     }
 
     @GetMapping("/{id}")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.orderflow.ordering.order.PlaceOrder;
 import io.orderflow.ordering.view.OrderStatus;
 import io.orderflow.ordering.view.OrderView;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ record OrderResponse(
         String reason,
         Instant createdAt) {
 
+    @Schema(name = "OrderItem")
     record Item(long productId, int quantity, BigDecimal unitPrice) {}
 
     static OrderResponse placed(PlaceOrder order) {

@@ -52,7 +52,8 @@ class OpenApiDocumentTest {
         JsonNode document = http.get("/openapi.json").json();
         JsonNode responses = document.at("/paths/~1things/post/responses");
 
-        assertThat(responses.propertyNames()).containsExactlyInAnyOrder("200", "default");
+        assertThat(responses.propertyNames())
+                .containsExactlyInAnyOrder("200", "400", "413", "415", "422", "503", "default");
         assertThat(responses.at("/200/content").propertyNames()).containsExactly("application/json");
         assertThat(responses
                         .at("/default/content/application~1problem+json/schema/$ref")
@@ -62,6 +63,36 @@ class OpenApiDocumentTest {
                 .containsExactlyInAnyOrder("title", "status", "detail", "instance", "errors");
         assertThat(document.at("/components/schemas/FieldProblem/properties").propertyNames())
                 .containsExactlyInAnyOrder("field", "message");
+    }
+
+    @Test
+    void theDocumentSaysOfEachAddressWhatItAnswers() {
+        JsonNode paths = http.get("/openapi.json").json().path("paths");
+
+        assertThat(paths.at("/~1things~1{id}/get/responses").propertyNames())
+                .containsExactlyInAnyOrder("200", "404", "422", "503", "default");
+        assertThat(paths.at("/~1things/get/responses").propertyNames())
+                .containsExactlyInAnyOrder("200", "422", "503", "default");
+        assertThat(paths.at("/~1things~1by-name~1{name}/put/responses").propertyNames())
+                .containsExactlyInAnyOrder("201", "404", "409", "503", "default");
+        assertThat(paths.at("/~1things~1by-name~1{name}/put/responses/201/headers")
+                        .propertyNames())
+                .containsExactly("Location");
+        assertThat(paths.at("/~1things~1by-name~1{name}/get/responses").propertyNames())
+                .containsExactlyInAnyOrder("200", "503", "default");
+        assertThat(paths.at("/~1health/get/responses/503/content").propertyNames())
+                .containsExactly("application/json");
+    }
+
+    @Test
+    void theDocumentSaysWhatMayBeNull() {
+        JsonNode label = http.get("/openapi.json").json().at("/components/schemas/Label/properties");
+
+        assertThat(label.at("/name/type").asString()).isEqualTo("string");
+        assertThat(label.at("/shelf/type").valueStream().map(JsonNode::asString))
+                .containsExactlyInAnyOrder("integer", "null");
+        assertThat(label.at("/part/anyOf").valueStream().map(JsonNode::toString))
+                .containsExactlyInAnyOrder("{\"$ref\":\"#/components/schemas/Part\"}", "{\"type\":\"null\"}");
     }
 
     @Test

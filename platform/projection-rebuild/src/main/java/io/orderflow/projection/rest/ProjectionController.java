@@ -5,6 +5,7 @@ import io.orderflow.projection.ProjectionStatus.State;
 import io.orderflow.projection.Rebuild;
 import io.orderflow.projection.RebuildRunningException;
 import io.orderflow.projection.RebuildableProjection;
+import jakarta.annotation.Nullable;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -16,8 +17,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The operators' way to the service's read models. */
 @RestController
@@ -40,10 +43,13 @@ public final class ProjectionController {
     }
 
     @PostMapping("/{name}/rebuild")
-    ResponseEntity<RebuildResponse> rebuild(@PathVariable("name") String name) {
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ResponseEntity<RebuildResponse> rebuild(@PathVariable("name") String name, UriComponentsBuilder root) {
         Rebuild rebuild = named(name).startRebuild();
         return ResponseEntity.accepted()
-                .location(URI.create("/projections/" + name + "/rebuilds/" + rebuild.id()))
+                .location(URI.create(root.path("/projections/{name}/rebuilds/{id}")
+                        .buildAndExpand(name, rebuild.id())
+                        .getPath()))
                 .body(RebuildResponse.of(rebuild, clock));
     }
 
@@ -55,6 +61,7 @@ public final class ProjectionController {
                 .orElseThrow(() -> notFound("Rebuild not found"));
     }
 
+    @ResponseStatus(HttpStatus.CONFLICT)
     @ExceptionHandler
     ProblemDetail on(RebuildRunningException error) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, error.getMessage());
@@ -71,7 +78,12 @@ public final class ProjectionController {
         return new ResponseStatusException(HttpStatus.NOT_FOUND, detail);
     }
 
-    record ProjectionResponse(String name, Long position, Long behind, State state, RebuildResponse lastRebuild) {
+    record ProjectionResponse(
+            String name,
+            @Nullable Long position,
+            @Nullable Long behind,
+            State state,
+            @Nullable RebuildResponse lastRebuild) {
 
         static ProjectionResponse of(ProjectionStatus status, Clock clock) {
             return new ProjectionResponse(

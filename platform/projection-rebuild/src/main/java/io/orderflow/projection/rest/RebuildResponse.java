@@ -3,6 +3,7 @@ package io.orderflow.projection.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.orderflow.projection.Rebuild;
+import jakarta.annotation.Nullable;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -15,7 +16,7 @@ record RebuildResponse(
         double percent,
         long eventsPerSecond,
         Instant startedAt,
-        Instant finishedAt,
+        @Nullable Instant finishedAt,
 
         @JsonInclude(Include.NON_NULL) String reason) {
 

@@ -1,6 +1,8 @@
 package io.orderflow.rest.health;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,6 +44,8 @@ class HealthController {
     }
 
     @GetMapping("/health")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "Requests are answered")
+    @ApiResponse(responseCode = "503", useReturnTypeSchema = true, description = "Requests fail, or are not taken yet")
     ResponseEntity<Answer> health() {
         if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
             return answer(HttpStatus.SERVICE_UNAVAILABLE, "starting", List.of());
@@ -79,10 +83,12 @@ class HealthController {
                         .collect(Collectors.joining("; "));
     }
 
+    @Schema(name = "Health")
     record Answer(
             String status,
             String service,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Problem> problems) {}
 
+    @Schema(name = "HealthProblem")
     record Problem(String component, String detail) {}
 }

@@ -5,18 +5,20 @@ import io.orderflow.rest.problem.FieldProblem;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.responses.ApiResponse;
+import jakarta.annotation.Nullable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.customizers.PropertyCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.ProblemDetail;
 
 /** What the documents of all services say in the same way: the title, and how requests are refused. */
 @Configuration(proxyBeanMethods = false)
@@ -40,25 +42,25 @@ class OpenApiConfiguration {
             ModelConverters.getInstance(true)
                     .readAll(Problem.class)
                     .forEach((name, schema) -> document.getComponents().addSchemas(name, schema));
-            document.getPaths().values().stream()
-                    .flatMap(path -> path.readOperations().stream())
-                    .forEach(OpenApiConfiguration::addProblem);
+            document.getComponents().getSchemas().remove(ProblemDetail.class.getSimpleName());
         };
     }
 
-    private static void addProblem(Operation operation) {
-        operation
-                .getResponses()
-                .addApiResponse(
-                        "default",
-                        new ApiResponse()
-                                .description("The request was refused or failed; `detail` says why")
-                                .content(new Content()
-                                        .addMediaType(
-                                                org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                                                new MediaType()
-                                                        .schema(new Schema<Problem>()
-                                                                .$ref("#/components/schemas/Problem")))));
+    /** A member that is null or an object: swagger says so of simple types only. */
+    @Bean
+    PropertyCustomizer objectsThatMayBeNull() {
+        return (member, type) -> {
+            boolean nullable = type.getCtxAnnotations() != null
+                    && Arrays.stream(type.getCtxAnnotations()).anyMatch(Nullable.class::isInstance);
+            return nullable && member.get$ref() != null
+                    ? new Schema<>().anyOf(List.of(member, new Schema<>().types(Set.of("null"))))
+                    : member;
+        };
+    }
+
+    @Bean
+    OperationCustomizer answersInDocument() {
+        return new AnswersInDocument();
     }
 
     /** The shape of a problem, for the document only; {@code errors} is there for 422. */

@@ -2,6 +2,7 @@ package io.orderflow.rest.sample;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.orderflow.rest.problem.NotFoundException;
+import jakarta.annotation.Nullable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -11,12 +12,18 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A service that has nothing but this module and a few addresses that take something of every kind. */
@@ -42,6 +49,30 @@ public class SampleApplication {
             BigDecimal unitPrice,
             Colour colour,
             List<@Valid Part> spareParts) {}
+
+    record Label(
+            String name, @Nullable Integer shelf, @Nullable Part part) {}
+
+    @RestController
+    static class Labels {
+
+        @PutMapping("/things/by-name/{name}")
+        @ResponseStatus(HttpStatus.CREATED)
+        ResponseEntity<Label> make(@PathVariable("name") String name) {
+            throw new IllegalStateException("There is one already");
+        }
+
+        @GetMapping("/things/by-name/{name}")
+        List<Label> named(@PathVariable("name") String name) {
+            return List.of();
+        }
+
+        @ResponseStatus(HttpStatus.CONFLICT)
+        @ExceptionHandler
+        ProblemDetail on(IllegalStateException error) {
+            return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, error.getMessage());
+        }
+    }
 
     @RestController
     static class Things {

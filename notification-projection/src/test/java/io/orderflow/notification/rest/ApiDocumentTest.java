@@ -1,0 +1,62 @@
+package io.orderflow.notification.rest;
+
+import io.orderflow.notification.view.NotificationQueries;
+import io.orderflow.projection.rest.ProjectionControllerAutoConfiguration;
+import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
+import io.orderflow.relay.publisher.ConfirmingPublisher;
+import io.orderflow.relay.replay.ReplayAutoConfiguration;
+import io.orderflow.relay.topology.TopologyAutoConfiguration;
+import io.orderflow.rest.OpenApiSnapshot;
+import io.orderflow.rest.health.HealthAutoConfiguration;
+import io.orderflow.rest.json.JsonAutoConfiguration;
+import io.orderflow.rest.openapi.OpenApiAutoConfiguration;
+import io.orderflow.rest.problem.ProblemAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.springdoc.core.configuration.SpringDocConfiguration;
+import org.springdoc.core.properties.SpringDocConfigProperties;
+import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
+import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+/** The document of everything that the service answers, of its own and of the platform's. */
+@WebMvcTest
+@ImportAutoConfiguration({
+    JsonAutoConfiguration.class,
+    ProblemAutoConfiguration.class,
+    HealthAutoConfiguration.class,
+    OpenApiAutoConfiguration.class,
+    TopologyAutoConfiguration.class,
+    DeadLetterAutoConfiguration.class,
+    ReplayAutoConfiguration.class,
+    ProjectionControllerAutoConfiguration.class,
+    SpringDocConfigProperties.class,
+    SpringDocConfiguration.class,
+    SpringDocWebMvcConfiguration.class
+})
+@MockitoBean(
+        types = {
+            AmqpAdmin.class,
+            ConnectionFactory.class,
+            ConfirmingPublisher.class,
+            HealthEndpoint.class,
+            ApplicationAvailability.class,
+            NotificationQueries.class
+        })
+class ApiDocumentTest {
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @Test
+    void theDocumentIsTheOneThatWasAgreedOn() throws Exception {
+        OpenApiSnapshot.assertKept(
+                mvc.get().uri("/openapi.json").exchange().getResponse().getContentAsString());
+    }
+}
