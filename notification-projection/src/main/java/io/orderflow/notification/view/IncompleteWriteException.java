@@ -6,6 +6,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 final class IncompleteWriteException extends DataAccessResourceFailureException {
 
     IncompleteWriteException(int expected, int stored) {
-        super("Only %d of %d notifications are stored".formatted(stored, expected));
+        super("Only %s of %s notifications are stored".formatted(stored, expected));
     }
 }

@@ -66,7 +66,7 @@ public final class Orderflow {
     /** Adds a product, and gives its id. */
     public long addProduct(String name, int stock) {
         JsonResponse added = post(
-                Service.INVENTORY_COMMAND, "/products", "{\"name\": \"%s\", \"stock\": %d}".formatted(name, stock));
+                Service.INVENTORY_COMMAND, "/products", "{\"name\": \"%s\", \"stock\": %s}".formatted(name, stock));
         assertThat(added.status()).isEqualTo(201);
         return added.number("id");
     }
@@ -129,7 +129,7 @@ public final class Orderflow {
         List<JsonNode> all = new ArrayList<>();
         List<JsonNode> page;
         do {
-            page = get(service, "%s?skip=%d&limit=%d".formatted(path, all.size(), PAGE))
+            page = get(service, "%s?skip=%s&limit=%s".formatted(path, all.size(), PAGE))
                     .rows();
             all.addAll(page);
         } while (page.size() == PAGE);
@@ -161,7 +161,7 @@ public final class Orderflow {
 
     /** The JSON of an order's line at a price of its own. */
     public static String line(long product, int quantity, String price) {
-        return "{\"product_id\": %d, \"quantity\": %d, \"unit_price\": %s}".formatted(product, quantity, price);
+        return "{\"product_id\": %s, \"quantity\": %s, \"unit_price\": %s}".formatted(product, quantity, price);
     }
 
     /** The JSON of an order of several lines. */

@@ -29,7 +29,7 @@ final class NewerVersion {
                                 to_jsonb(number.next))::text, 'UTF8'),
                             meta_data
                         FROM domain_event_entry, (SELECT nextval('order_number_seq') AS next) number
-                        WHERE aggregate_identifier = 'order-%d' AND sequence_number = 0
+                        WHERE aggregate_identifier = 'order-%s' AND sequence_number = 0
                         RETURNING substr(aggregate_identifier, 7)::bigint""".formatted(like))) {
             placed.next();
             return placed.getLong(1);

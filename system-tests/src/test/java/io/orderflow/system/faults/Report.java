@@ -3,6 +3,7 @@ package io.orderflow.system.faults;
 import io.orderflow.system.load.Tally;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -99,7 +100,7 @@ record Report(
                 tally.duplicated(),
                 tally.oversold(),
                 sagas,
-                "%.1f".formatted(seconds),
+                String.format(Locale.ROOT, "%.1f", seconds),
                 others.entrySet().stream()
                         .map(other -> other.getKey() + " " + other.getValue())
                         .collect(Collectors.joining(", ")));

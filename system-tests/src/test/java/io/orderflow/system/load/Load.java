@@ -181,7 +181,7 @@ public final class Load implements AutoCloseable {
         }
         if (answer.status() != CREATED) {
             if (answer.status() < INTERNAL_ERROR) {
-                wrongAnswers.add("%d: %s".formatted(answer.status(), answer.body()));
+                wrongAnswers.add("%s: %s".formatted(answer.status(), answer.body()));
             }
             return OptionalLong.empty();
         }

@@ -106,7 +106,7 @@ class LateAnswerIT {
                 orders.createStatement().execute("LOCK TABLE saga_entry IN ACCESS EXCLUSIVE MODE");
             }
             String eventsOfTheOrder =
-                    "domain_event_entry WHERE convert_from(payload, 'UTF8') LIKE '{\"orderId\":%d,%%'".formatted(order);
+                    "domain_event_entry WHERE convert_from(payload, 'UTF8') LIKE '{\"orderId\":%s,%%'".formatted(order);
             await("the answer").until(() -> has(orders, eventsOfTheOrder + " AND payload_type = 'StockReserved'"));
             assertThat(has(orders, eventsOfTheOrder + " AND payload_type = 'AnswerOverdue'"))
                     .isFalse();

@@ -50,16 +50,16 @@ class LongListIT {
         execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
         execute(
                 "INSERT INTO order_view SELECT id, 0, CASE WHEN id %% 1000 = 0 THEN 'CANCELLED' ELSE 'CONFIRMED' END, NULL, 1, now()"
-                        + " FROM generate_series(%1$d, %1$d + %2$d - 1) id");
-        execute("INSERT INTO order_view_line SELECT id, 0, 1, 1, 1 FROM generate_series(%1$d, %1$d + %2$d - 1) id");
+                        + " FROM generate_series(%1$s, %1$s + %2$s - 1) id");
+        execute("INSERT INTO order_view_line SELECT id, 0, 1, 1, 1 FROM generate_series(%1$s, %1$s + %2$s - 1) id");
         execute("ANALYZE order_view, order_view_line");
     }
 
     @AfterEach
     void clear() throws SQLException {
         try (orders) {
-            execute("DELETE FROM order_view WHERE id >= %1$d");
-            execute("DELETE FROM order_view_line WHERE order_id >= %1$d");
+            execute("DELETE FROM order_view WHERE id >= %1$s");
+            execute("DELETE FROM order_view_line WHERE order_id >= %1$s");
             execute("VACUUM order_view, order_view_line");
         }
     }
@@ -76,9 +76,9 @@ class LongListIT {
 
     @Test
     void givenManyOrdersWerePending_whenNoneIs_thenNotAllAreLookedAt() throws SQLException {
-        execute("UPDATE order_view SET status = 'PENDING' WHERE id >= %1$d");
+        execute("UPDATE order_view SET status = 'PENDING' WHERE id >= %1$s");
         execute("ANALYZE order_view");
-        execute("UPDATE order_view SET status = 'CONFIRMED' WHERE id >= %1$d");
+        execute("UPDATE order_view SET status = 'CONFIRMED' WHERE id >= %1$s");
         await("few blocks read once nobody can see the pending ones any more").untilAsserted(() -> {
             execute("VACUUM order_view");
             assertFew(blocksReadFor("/orders?status=pending&limit=10", 0));

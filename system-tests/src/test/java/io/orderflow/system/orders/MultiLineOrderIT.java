@@ -46,7 +46,7 @@ class MultiLineOrderIT {
         JsonResponse ended = orderflow.ended(order);
         assertThat(ended.text("status")).isEqualTo("cancelled");
         assertThat(ended.text("reason"))
-                .isEqualTo("insufficient stock for product %d (requested 2, available 1)".formatted(chair));
+                .isEqualTo("insufficient stock for product %s (requested 2, available 1)".formatted(chair));
         await().untilAsserted(() -> assertThat(orderflow.stockOf(desk)).isEqualTo(5));
         assertThat(orderflow.stockOf(chair)).isEqualTo(1);
         assertThat(orderflow.notificationsOf(order)).hasSize(1);

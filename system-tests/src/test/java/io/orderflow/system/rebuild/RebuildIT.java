@@ -186,7 +186,7 @@ class RebuildIT {
     private List<JsonNode> filled(Model model) {
         return model == Model.ORDERS
                 ? orderflow
-                        .get(model.service, "/orders?skip=%d&limit=%d".formatted(ordersBefore, ORDERS))
+                        .get(model.service, "/orders?skip=%s&limit=%s".formatted(ordersBefore, ORDERS))
                         .rows()
                 : orderflow.get(model.service, "/products").rows().stream()
                         .filter(product -> product.get("id").asLong() >= firstProduct
@@ -199,8 +199,8 @@ class RebuildIT {
         try (Statement statement = database.createStatement()) {
             statement.execute("INSERT INTO rebuild." + model.table
                     + (model == Model.ORDERS
-                            ? " VALUES (%d, 0, 'PENDING', NULL, 0, now())".formatted(lastOrder)
-                            : " VALUES (%d, 0, '', 0)".formatted(lastProduct)));
+                            ? " VALUES (%s, 0, 'PENDING', NULL, 0, now())".formatted(lastOrder)
+                            : " VALUES (%s, 0, '', 0)".formatted(lastProduct)));
         }
     }
 

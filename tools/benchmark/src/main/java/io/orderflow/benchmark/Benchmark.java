@@ -13,6 +13,7 @@ import io.orderflow.benchmark.system.Costs;
 import io.orderflow.benchmark.system.OwnSystem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -81,9 +82,13 @@ final class Benchmark {
     private void measure() {
         report.circumstance(
                 "warm-up",
-                "%,d orders, %,d single ones and %,d reads of each kind, not counted"
-                        .formatted(WARM_UP, SINGLE_ORDERS, READS));
-        report.circumstance("rounds", "%d of each, rebuilds %d; the table has the median".formatted(ROUNDS, REBUILDS));
+                String.format(
+                        Locale.ROOT,
+                        "%,d orders, %,d single ones and %,d reads of each kind, not counted",
+                        WARM_UP,
+                        SINGLE_ORDERS,
+                        READS));
+        report.circumstance("rounds", "%s of each, rebuilds %s; the table has the median".formatted(ROUNDS, REBUILDS));
         console.accept("Warming up");
         workload.placeInPortions(WARM_UP, MANY);
         workload.confirmations(SINGLE_ORDERS);
@@ -122,7 +127,7 @@ final class Benchmark {
                 limits.map(most -> Limits.Measured.share(
                         MESSAGES_PER_ORDER * endToEnd.median(),
                         most.publishes(),
-                        "the broker's publishes, %d an order".formatted(MESSAGES_PER_ORDER))));
+                        "the broker's publishes, %s an order".formatted(MESSAGES_PER_ORDER))));
         report.add(
                 "accepted",
                 "orders/s",
@@ -144,7 +149,7 @@ final class Benchmark {
 
     /** Makes the rounds, and begins their section of the report. */
     private List<Workload.EndToEnd> endToEnd(int orders, int clients, Optional<Costs> costs) {
-        String what = "%,d orders over %d connections".formatted(orders, clients);
+        String what = String.format(Locale.ROOT, "%,d orders over %s connections", orders, clients);
         report.section(what);
         return rounds(what, ROUNDS, () -> {
             costs.ifPresent(Costs::beginRound);
@@ -169,13 +174,13 @@ final class Benchmark {
     private void idle() {
         List<Latencies> rounds =
                 rounds("one order after the other", ROUNDS, () -> workload.confirmations(SINGLE_ORDERS));
-        report.section("One order after the other, %d a round, on an idle system".formatted(SINGLE_ORDERS));
+        report.section("One order after the other, %s a round, on an idle system".formatted(SINGLE_ORDERS));
         report.add("from POST until seen confirmed, p50", "ms", Spread.of(rounds, round -> round.millis(50)));
         report.add("from POST until seen confirmed, p99", "ms", Spread.of(rounds, round -> round.millis(99)));
     }
 
     private void reads() {
-        report.section("Reads over %d connections".formatted(FEW));
+        report.section("Reads over %s connections".formatted(FEW));
         read("GET /orders/{id}", () -> workload.getById(READS, FEW));
         read("GET /orders, ten a page", () -> workload.list(READS, FEW));
     }
@@ -218,16 +223,16 @@ final class Benchmark {
 
     private void limits(Limits.Measured measured) {
         report.section("What the parts can do by themselves");
-        report.add("PostgreSQL: commits of one row, %d connections".formatted(MANY), "/s", measured.commits());
-        report.add("broker: persistent messages, confirmed by %d".formatted(Limits.BATCH), "/s", measured.publishes());
-        report.add("MongoDB: documents stored by %d".formatted(Limits.BATCH), "/s", measured.bulkWrites());
-        report.add("web server: empty answers, %d connections".formatted(FEW), "/s", measured.requests());
+        report.add("PostgreSQL: commits of one row, %s connections".formatted(MANY), "/s", measured.commits());
+        report.add("broker: persistent messages, confirmed by %s".formatted(Limits.BATCH), "/s", measured.publishes());
+        report.add("MongoDB: documents stored by %s".formatted(Limits.BATCH), "/s", measured.bulkWrites());
+        report.add("web server: empty answers, %s connections".formatted(FEW), "/s", measured.requests());
     }
 
     private <T> List<T> rounds(String what, int count, Supplier<T> round) {
         List<T> rounds = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
-            console.accept("Round %d of %d: %s".formatted(number, count, what));
+            console.accept("Round %s of %s: %s".formatted(number, count, what));
             rounds.add(round.get());
         }
         return rounds;

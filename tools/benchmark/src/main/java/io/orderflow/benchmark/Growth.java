@@ -10,6 +10,7 @@ import io.orderflow.benchmark.system.Costs;
 import io.orderflow.benchmark.system.OwnSystem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -38,7 +39,8 @@ final class Growth {
         Growth growth = new Growth(console);
         growth.report.circumstance("JDK", Runtime.version());
         growth.report.circumstance("cores", Runtime.getRuntime().availableProcessors());
-        growth.report.circumstance("warm-up", "%,d orders after each start, not counted".formatted(WARM_UP));
+        growth.report.circumstance(
+                "warm-up", String.format(Locale.ROOT, "%,d orders after each start, not counted", WARM_UP));
         growth.report.circumstance("rounds", ROUNDS);
         OwnSystem.startFresh(console).close();
         for (int before : ORDERS_BEFORE) {
@@ -57,7 +59,7 @@ final class Growth {
                 int portion = Math.min(Benchmark.ORDERS, until - orders);
                 workload.placeUntilFinal(portion, Benchmark.MANY);
                 orders += portion;
-                console.accept("%,d of %,d orders are there".formatted(orders, until));
+                console.accept(String.format(Locale.ROOT, "%,d of %,d orders are there", orders, until));
             }
         }
     }
@@ -72,7 +74,7 @@ final class Growth {
             Costs costs = new Costs(system);
             List<Workload.Placed> rounds = new ArrayList<>();
             for (int round = 1; round <= ROUNDS; round++) {
-                console.accept("Round %d of %d, after %,d orders".formatted(round, ROUNDS, before));
+                console.accept(String.format(Locale.ROOT, "Round %s of %s, after %,d orders", round, ROUNDS, before));
                 costs.beginRound();
                 rounds.add(workload.placeUntilFinal(Benchmark.ORDERS, Benchmark.MANY));
                 costs.endRound(Benchmark.ORDERS);
@@ -85,7 +87,7 @@ final class Growth {
             Clients.Measured list = workload.list(READS, Benchmark.FEW);
             orders += WARM_UP + ROUNDS * Benchmark.ORDERS + 2 * SINGLE_ORDERS;
 
-            report.section("After %,d orders and the warm-up".formatted(before));
+            report.section(String.format(Locale.ROOT, "After %,d orders and the warm-up", before));
             report.add("until all are final", "orders/s", Spread.of(rounds, Workload.Placed::perSecond));
             costs.statements()
                     .forEach((service, count) -> report.add(service.title() + ": SQL round trips an order", "", count));

@@ -146,7 +146,7 @@ class ReplaySenderTest {
         assertThat(unconfirmed).containsExactly(CHUNK + 1L, CHUNK + 2L);
         assertThat(sequences().subList(CHUNK + 2, CHUNK + 4)).isEqualTo(unconfirmed);
         assertThat(types().stream().filter("ReplayFinished"::equals)).hasSize(2);
-        assertThat(body(broker.messages.size() - 1)).isEqualTo("{\"events\":%d}".formatted(CHUNK + 2));
+        assertThat(body(broker.messages.size() - 1)).isEqualTo("{\"events\":%s}".formatted(CHUNK + 2));
     }
 
     @Test

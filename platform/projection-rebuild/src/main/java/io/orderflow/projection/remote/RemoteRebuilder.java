@@ -245,7 +245,7 @@ final class RemoteRebuilder implements Worker.Task {
     private void requireNoSilence(RemoteRebuild rebuild, Instant opened) {
         Instant listeningSince = opened.isAfter(rebuild.progressAt()) ? opened : rebuild.progressAt();
         if (listeningSince.plus(LONGEST_SILENCE).isBefore(clock.instant())) {
-            throw new BrokenReplayException("Nothing has arrived for %d minutes; still to come is the history of %s"
+            throw new BrokenReplayException("Nothing has arrived for %s minutes; still to come is the history of %s"
                     .formatted(LONGEST_SILENCE.toMinutes(), String.join(", ", rebuild.incompleteOrigins())));
         }
     }

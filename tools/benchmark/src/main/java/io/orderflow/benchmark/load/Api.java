@@ -28,7 +28,7 @@ final class Api {
     long addProduct(String name, long stock) {
         return http.post(
                         target.products().resolve("/products"),
-                        "{\"name\": \"%s\", \"stock\": %d}".formatted(name, stock))
+                        "{\"name\": \"%s\", \"stock\": %s}".formatted(name, stock))
                 .require(CREATED)
                 .json()
                 .get("id")
@@ -41,7 +41,7 @@ final class Api {
 
     /** Places an order of one piece, and gives its id. Whoever is told to come again later does so. */
     long place(long product) {
-        String order = "{\"product_id\": %d, \"quantity\": 1, \"unit_price\": 9.99}".formatted(product);
+        String order = "{\"product_id\": %s, \"quantity\": 1, \"unit_price\": 9.99}".formatted(product);
         URI orders = target.orders().resolve("/orders");
         Http.Answer answer = http.post(orders, order);
         while (answer.status() == UNAVAILABLE && answer.retryAfter().isPresent()) {
@@ -67,7 +67,7 @@ final class Api {
 
     /** Reads a page of ten orders, and takes whatever is in it. */
     void readTenOrders(int skip) {
-        http.get(target.orders().resolve("/orders?skip=%d&limit=10".formatted(skip)))
+        http.get(target.orders().resolve("/orders?skip=%s&limit=10".formatted(skip)))
                 .require(OK);
     }
 
@@ -114,6 +114,6 @@ final class Api {
     }
 
     private static URI page(URI service, String path, int skip, String filter) {
-        return service.resolve("%s?skip=%d&limit=%d%s".formatted(path, skip, PAGE, filter));
+        return service.resolve("%s?skip=%s&limit=%s%s".formatted(path, skip, PAGE, filter));
     }
 }

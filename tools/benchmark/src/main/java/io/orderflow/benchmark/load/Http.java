@@ -72,7 +72,7 @@ public final class Http implements AutoCloseable {
          */
         public Answer require(int expected) {
             if (status != expected) {
-                throw new IllegalStateException("The system answered %d: %s".formatted(status, body));
+                throw new IllegalStateException("The system answered %s: %s".formatted(status, body));
             }
             return this;
         }

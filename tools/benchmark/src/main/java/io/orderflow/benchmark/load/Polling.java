@@ -28,7 +28,7 @@ public final class Polling {
         while (!condition.getAsBoolean()) {
             if (look > deadline) {
                 throw new IllegalStateException(
-                        "After %d s there are still %s".formatted(PATIENCE.toSeconds(), whatIsThereUntilThen));
+                        "After %s s there are still %s".formatted(PATIENCE.toSeconds(), whatIsThereUntilThen));
             }
             // A look that is expensive is not to keep the system from its work.
             Pause.of(BETWEEN_LOOKS.plusNanos(System.nanoTime() - look));

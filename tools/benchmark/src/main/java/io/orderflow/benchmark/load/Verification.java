@@ -31,7 +31,7 @@ final class Verification {
             }
             if (page.isEmpty()) {
                 throw new IllegalStateException(
-                        "%d orders are not listed".formatted(orders.ids().size() - seen));
+                        "%s orders are not listed".formatted(orders.ids().size() - seen));
             }
             seen += page.size();
         }
@@ -58,14 +58,14 @@ final class Verification {
                     String other = found.putIfAbsent(order, id);
                     if (other != null && !other.equals(id)) {
                         throw new IllegalStateException(
-                                "Order %d has two notifications, %s and %s".formatted(order, other, id));
+                                "Order %s has two notifications, %s and %s".formatted(order, other, id));
                     }
                 }
             }
         }
         if (found.size() < orders.size()) {
             throw new IllegalStateException(
-                    "%d of %d orders have no notification".formatted(orders.size() - found.size(), orders.size()));
+                    "%s of %s orders have no notification".formatted(orders.size() - found.size(), orders.size()));
         }
     }
 }

@@ -64,7 +64,8 @@ public final class Report {
                                     figure.unit,
                                     range(figure.value),
                                     figure.share
-                                            .map(share -> "%3.0f %% of %s".formatted(100 * share.part, share.limit))
+                                            .map(share -> String.format(
+                                                    Locale.ROOT, "%3.0f %% of %s", 100 * share.part, share.limit))
                                             .orElse(""))
                             .stripTrailing())
                     .append(System.lineSeparator());

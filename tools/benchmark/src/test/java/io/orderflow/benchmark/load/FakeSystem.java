@@ -91,7 +91,7 @@ final class FakeSystem implements AutoCloseable {
 
     synchronized void addOrder() {
         long id = orders.size() + 1L;
-        orders.add("{\"id\": %d, \"status\": \"%s\"}".formatted(id, status));
+        orders.add("{\"id\": %s, \"status\": \"%s\"}".formatted(id, status));
         notified.add(0, id);
         for (int count = 1; count < notificationsOfAnOrder; count++) {
             notified.add(id); // far from the first
@@ -123,7 +123,7 @@ final class FakeSystem implements AutoCloseable {
             return orders.get(orders.size() - 1);
         }
         String name = sent.replaceAll(".*\"name\": \"([^\"]*)\".*", "$1");
-        products.add("{\"id\": %d, \"name\": \"%s\"}".formatted(products.size() + 1, name));
+        products.add("{\"id\": %s, \"name\": \"%s\"}".formatted(products.size() + 1, name));
         return products.get(products.size() - 1);
     }
 
@@ -154,7 +154,7 @@ final class FakeSystem implements AutoCloseable {
         for (int index = 0; index < notified.size(); index++) {
             if (path.length < 4
                     || Arrays.asList(path).contains(notified.get(index).toString())) {
-                all.add("{\"id\": \"n-%d\", \"order_id\": %d}".formatted(notified.size() - index, notified.get(index)));
+                all.add("{\"id\": \"n-%s\", \"order_id\": %s}".formatted(notified.size() - index, notified.get(index)));
             }
         }
         return all;

@@ -57,7 +57,7 @@ final class ProgressDisplay {
         int done = (int) (percent * WIDTH / 100);
         return String.format(
                 Locale.ROOT,
-                "[%s%s] %5.1f %%  %d of %d events  %d/s%s",
+                "[%s%s] %5.1f %%  %s of %s events  %s/s%s",
                 "=".repeat(done),
                 " ".repeat(WIDTH - done),
                 percent,
@@ -68,6 +68,6 @@ final class ProgressDisplay {
     }
 
     private static String remaining(long seconds) {
-        return seconds < 60 ? seconds + " s" : String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);
+        return seconds < 60 ? seconds + " s" : String.format(Locale.ROOT, "%s:%02d min", seconds / 60, seconds % 60);
     }
 }

@@ -36,7 +36,7 @@ public final class FreePorts {
     public static void require(Map<Integer, String> ownerByPort) {
         String taken = ownerByPort.entrySet().stream()
                 .filter(entry -> !isFree(entry.getKey()))
-                .map(entry -> "Port %d is taken, %s needs it.".formatted(entry.getKey(), entry.getValue()))
+                .map(entry -> "Port %s is taken, %s needs it.".formatted(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(System.lineSeparator()));
         if (!taken.isEmpty()) {
             throw new StackException(taken + System.lineSeparator()

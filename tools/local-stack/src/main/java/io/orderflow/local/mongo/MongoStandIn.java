@@ -49,7 +49,7 @@ public final class MongoStandIn implements Server {
 
     /** The connection string for a database, e.g. {@code notifications}. */
     public String uri(String database) {
-        return "mongodb://127.0.0.1:%d/%s".formatted(port, database);
+        return "mongodb://127.0.0.1:%s/%s".formatted(port, database);
     }
 
     @Override

@@ -151,7 +151,7 @@ class RebuildCommandTest {
 
     private static String running(long processed, double percent) {
         return """
-                {"state": "running", "processed": %d, "total": 100000, "percent": %s, "events_per_second": %d}""".formatted(processed, percent, processed / 50);
+                {"state": "running", "processed": %s, "total": 100000, "percent": %s, "events_per_second": %s}""".formatted(processed, percent, processed / 50);
     }
 
     private static String finished() {
