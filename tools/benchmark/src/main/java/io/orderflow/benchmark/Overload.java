@@ -9,6 +9,7 @@ import io.orderflow.benchmark.system.OwnSystem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +31,7 @@ final class Overload {
         Report report = new Report();
         report.circumstance("JDK", Runtime.version());
         report.circumstance("cores", Runtime.getRuntime().availableProcessors());
-        report.circumstance("warm-up", "%,d orders, not counted".formatted(WARM_UP));
+        report.circumstance("warm-up", String.format(Locale.ROOT, "%,d orders, not counted", WARM_UP));
         int most = CLIENTS.get(CLIENTS.size() - 1);
         try (OwnSystem system = OwnSystem.startFresh(console);
                 Http http = new Http(2 * most)) {
@@ -41,15 +42,16 @@ final class Overload {
 
             List<Workload.Placed> rounds = new ArrayList<>();
             for (int round = 1; round <= ROUNDS; round++) {
-                console.accept("Round %d of %d".formatted(round, ROUNDS));
+                console.accept("Round %s of %s".formatted(round, ROUNDS));
                 rounds.add(workload.placeUntilFinal(ORDERS, Benchmark.MANY));
             }
             Spread seenThrough = Spread.of(rounds, Workload.Placed::perSecond);
-            report.section("%,d orders over %d connections, seen through".formatted(ORDERS, Benchmark.MANY));
+            report.section(String.format(
+                    Locale.ROOT, "%,d orders over %d connections, seen through", ORDERS, Benchmark.MANY));
             report.add("until all are final", "orders/s", seenThrough);
 
             for (int clients : CLIENTS) {
-                console.accept("%d clients for %d s".formatted(clients, TIME.toSeconds()));
+                console.accept("%s clients for %s s".formatted(clients, TIME.toSeconds()));
                 add(workload.sustain(clients, TIME), clients, seenThrough.highest(), report);
             }
         }
@@ -57,7 +59,7 @@ final class Overload {
     }
 
     private static void add(Sustained load, int clients, double best, Report report) {
-        report.section("%d clients that do not wait, for %d s".formatted(clients, TIME.toSeconds()));
+        report.section("%s clients that do not wait, for %s s".formatted(clients, TIME.toSeconds()));
         report.add("final meanwhile", "orders/s", Spread.of(load.endedPerSecond()));
         report.add("of the best that was seen through", "%", Spread.of(100 * load.endedPerSecond() / best));
         report.add(

@@ -131,7 +131,7 @@ public final class Workload {
         Polling.until("orders that are not final", () -> !api.isAnyOrderPending());
         int cancelled = api.countOrders("cancelled");
         if (cancelled > 0) {
-            throw new IllegalStateException("%d orders were cancelled, though there is stock".formatted(cancelled));
+            throw new IllegalStateException("%s orders were cancelled, though there is stock".formatted(cancelled));
         }
         return load;
     }
