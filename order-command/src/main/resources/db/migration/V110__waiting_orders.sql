@@ -15,11 +15,12 @@ DELETE FROM scheduled_tasks WHERE task_name = 'answer-overdue';
 -- How far fulfilment is, in one row that it changes with each of its batches. Counting would read a table of which most rows
 -- are dead.
 CREATE TABLE fulfilment_progress (
-    newest bigint NOT NULL,
-    open   bigint NOT NULL,
-    ended  bigint NOT NULL
+    newest   bigint NOT NULL,
+    answered bigint NOT NULL,
+    open     bigint NOT NULL,
+    ended    bigint NOT NULL
 ) WITH (fillfactor = 10);
 
 INSERT INTO fulfilment_progress
-SELECT last_value, (SELECT count(*) FROM association_value_entry WHERE association_key = 'orderId'), 0
+SELECT last_value, 0, (SELECT count(*) FROM association_value_entry WHERE association_key = 'orderId'), 0
 FROM order_number_seq;

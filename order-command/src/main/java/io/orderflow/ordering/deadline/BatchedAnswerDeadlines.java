@@ -28,8 +28,13 @@ class BatchedAnswerDeadlines implements AnswerDeadlines {
     }
 
     @Override
-    public void stop(long orderId) {
-        currentBatch().ended.add(orderId);
+    public void answered(long orderId) {
+        currentBatch().answered.add(orderId);
+    }
+
+    @Override
+    public void missed(long orderId) {
+        currentBatch().missed++;
     }
 
     private Batch currentBatch() {
@@ -44,20 +49,21 @@ class BatchedAnswerDeadlines implements AnswerDeadlines {
     private final class Batch {
 
         private final Set<Long> begun = new LinkedHashSet<>();
-        private final Set<Long> ended = new LinkedHashSet<>();
+        private final Set<Long> answered = new LinkedHashSet<>();
+        private int missed;
 
         void write() {
             Set<Long> added = new LinkedHashSet<>(begun);
-            added.removeAll(ended);
+            added.removeAll(answered);
             if (!added.isEmpty()) {
                 waiting.add(added);
             }
-            Set<Long> removed = new LinkedHashSet<>(ended);
+            Set<Long> removed = new LinkedHashSet<>(answered);
             removed.removeAll(begun);
             if (!removed.isEmpty()) {
                 waiting.remove(removed);
             }
-            progress.moveOn(begun, ended.size());
+            progress.moveOn(begun, answered, missed);
         }
     }
 }

@@ -19,6 +19,7 @@ class DeadlineConfiguration {
     @Bean
     Worker overdueOrders(
             WaitingOrderRepository waiting,
+            FulfilmentProgressRepository progress,
             ProcessorPositions positions,
             QueueInspector queues,
             EventRelayProperties relay,
@@ -27,7 +28,14 @@ class DeadlineConfiguration {
             FulfilmentProperties fulfilment) {
         var taken = new TakenQuestions(positions, queues, List.of(fulfilment.asks(), relay.listenTo()));
         var overdue = new OverdueOrders(
-                waiting, taken, events, transactions, fulfilment.answerTimeout(), fulfilment.longestWait());
+                waiting,
+                progress,
+                taken,
+                events,
+                transactions,
+                fulfilment.answerTimeout(),
+                fulfilment.longestWait(),
+                waiting::now);
         return new Worker("overdue-orders", overdue);
     }
 }

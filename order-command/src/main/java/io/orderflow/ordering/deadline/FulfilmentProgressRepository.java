@@ -22,13 +22,24 @@ public class FulfilmentProgressRepository {
         this.positions = positions;
     }
 
-    /** In the current transaction these orders were begun, and so many ended. */
-    void moveOn(Collection<Long> begun, int ended) {
+    /** In the current transaction these orders were begun, these got their answers, and so many more ended without. */
+    void moveOn(Collection<Long> begun, Collection<Long> answered, int missed) {
         jdbc.update(
-                "UPDATE fulfilment_progress SET newest = greatest(newest, ?), open = open + ?, ended = ended + ?",
-                begun.stream().mapToLong(order -> order).max().orElse(0),
-                begun.size() - ended,
-                ended);
+                "UPDATE fulfilment_progress SET newest = greatest(newest, ?), answered = greatest(answered, ?),"
+                        + " open = open + ?, ended = ended + ?",
+                newestOf(begun),
+                newestOf(answered),
+                begun.size() - answered.size() - missed,
+                answered.size() + missed);
+    }
+
+    private static long newestOf(Collection<Long> orders) {
+        return orders.stream().mapToLong(order -> order).max().orElse(0);
+    }
+
+    /** The newest order that has got its answers: inventory, which answers in turn, is past all that are older. */
+    long newestAnswered() {
+        return jdbc.queryForObject("SELECT answered FROM fulfilment_progress", Long.class);
     }
 
     /** What has been accepted and has not ended, and what has. */

@@ -6,44 +6,57 @@ import io.orderflow.ordering.deadline.WaitingOrderRepository.Waiting;
 import io.orderflow.ordering.fulfilment.AnswerOverdue;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventBus;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 
 /**
- * Says of orders that their answer is overdue: when inventory has had them in hand for the time that an answer may take, or
- * when they have waited for longer than any order waits, however far behind inventory or the broker are. It is said once: it
- * is published in the transaction that takes the order from those that wait.
+ * Says of orders that their answer is overdue, once, as it is published in the transaction that takes the order from those
+ * that wait. That is so
+ * <ul>
+ *   <li>when the time for an answer has passed, and inventory, which answers in turn, has answered a newer order;
+ *   <li>when inventory has had all questions in hand, and has answered none, for that time;
+ *   <li>when an order has waited for longer than any order waits, however far behind inventory or the broker are.
+ * </ul>
  */
 final class OverdueOrders implements Worker.Task {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int AT_ONCE = 100;
+    private static final long ANY = Long.MAX_VALUE;
 
     private final WaitingOrderRepository waiting;
+    private final FulfilmentProgressRepository progress;
     private final TakenQuestions taken;
     private final EventBus events;
     private final EventTransactions transactions;
     private final Duration answerTimeout;
     private final Duration longestWait;
+    private final InstantSource clock;
     private Instant nextLook = Instant.MIN;
+    private long newestAnswered = -1;
+    private Instant answeredAt;
 
+    /** @param clock of the database, which says since when orders wait */
     OverdueOrders(
             WaitingOrderRepository waiting,
+            FulfilmentProgressRepository progress,
             TakenQuestions taken,
             EventBus events,
             EventTransactions transactions,
             Duration answerTimeout,
-            Duration longestWait) {
+            Duration longestWait,
+            InstantSource clock) {
         this.waiting = waiting;
+        this.progress = progress;
         this.taken = taken;
         this.events = events;
         this.transactions = transactions;
         this.answerTimeout = answerTimeout;
         this.longestWait = longestWait;
+        this.clock = clock;
     }
 
     @Override
@@ -53,40 +66,57 @@ final class OverdueOrders implements Worker.Task {
             return false;
         }
         nextLook = now.plus(EVERY);
-        Optional<Instant> oldest = waiting.oldest();
-        if (oldest.isEmpty()) {
-            return false;
-        }
-        return end(oldest.get(), waiting.now());
-    }
-
-    /** Most orders end within a second, so that nobody needs to look where they are. */
-    private boolean end(Instant oldest, Instant now) {
-        if (oldest.isAfter(now.minus(EVERY))) {
-            return false;
-        }
-        taken.look(now);
-        Instant tooLong = now.minus(longestWait);
-        Instant overdue = Stream.concat(taken.latestUntil(now.minus(answerTimeout)).stream(), Stream.of(tooLong))
-                .max(Instant::compareTo)
-                .orElseThrow();
-        boolean more = !oldest.isAfter(overdue) && publish(overdue, tooLong) == AT_ONCE;
+        boolean more = look();
         if (more) {
             nextLook = Instant.MIN;
         }
         return more;
     }
 
-    private int publish(Instant overdue, Instant tooLong) {
+    /** Returns whether there may be more of them. Most orders end within a second, so that mostly nothing is to be known. */
+    boolean look() {
+        Optional<Instant> oldest = waiting.oldest();
+        if (oldest.isEmpty()) {
+            return false;
+        }
+        Instant now = clock.instant();
+        if (oldest.get().isAfter(now.minus(EVERY))) {
+            return false;
+        }
+        lookAround(now);
+        Instant timeout = now.minus(answerTimeout);
+        return !oldest.get().isAfter(timeout) && end(timeout, now.minus(longestWait));
+    }
+
+    private boolean end(Instant timeout, Instant tooLong) {
+        boolean more = publish(timeout, newestAnswered, tooLong);
+        more |= publish(tooLong, ANY, tooLong);
+        Optional<Instant> allTaken = taken.latestUntil(timeout);
+        if (allTaken.isPresent() && !answeredAt.isAfter(timeout)) {
+            more |= publish(allTaken.get(), ANY, tooLong);
+        }
+        return more;
+    }
+
+    private void lookAround(Instant now) {
+        taken.look(now);
+        long newest = progress.newestAnswered();
+        if (newest != newestAnswered) {
+            newestAnswered = newest;
+            answeredAt = now;
+        }
+    }
+
+    /** Returns whether there may be more of them. */
+    private boolean publish(Instant since, long below, Instant tooLong) {
         return transactions.execute(() -> {
-            List<Waiting> orders = waiting.take(overdue, AT_ONCE);
-            List<EventMessage<?>> messages = orders.stream()
-                    .<EventMessage<?>>map(order -> GenericEventMessage.asEventMessage(new AnswerOverdue(
+            List<Waiting> orders = waiting.take(since, below, AT_ONCE);
+            events.publish(orders.stream()
+                    .map(order -> GenericEventMessage.asEventMessage(new AnswerOverdue(
                             order.orderId(),
                             (order.since().isAfter(tooLong) ? answerTimeout : longestWait).toSeconds())))
-                    .toList();
-            events.publish(messages);
-            return orders.size();
+                    .toList());
+            return orders.size() == AT_ONCE;
         });
     }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Knows of times at which nobody was behind: all that had been asked by then was published and taken out of inventory's queue,
- * and no answer waits in the queue for this service. An order that has been waiting since before such a time has no answer
- * under way that is merely late, unless inventory itself, which nobody can see from here, takes its time.
+ * and no answer waited in the queue for this service. Inventory has in hand what was asked before such a time, as far as can
+ * be seen from here.
  */
 final class TakenQuestions {
 

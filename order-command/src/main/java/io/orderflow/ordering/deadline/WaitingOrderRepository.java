@@ -27,7 +27,8 @@ class WaitingOrderRepository {
     /** Waits for nobody either: who has locked one of them has just got its answer. */
     private static final String TAKE = """
             DELETE FROM waiting_order WHERE order_id IN (
-                SELECT order_id FROM waiting_order WHERE since <= ? ORDER BY since LIMIT ? FOR UPDATE SKIP LOCKED)
+                SELECT order_id FROM waiting_order WHERE since <= ? AND order_id < ?
+                ORDER BY order_id LIMIT ? FOR UPDATE SKIP LOCKED)
             RETURNING order_id, since""";
 
     private final JdbcTemplate jdbc;
@@ -45,13 +46,14 @@ class WaitingOrderRepository {
         jdbc.update(REMOVE, BulkParameters.of(orders).bigint(order -> order));
     }
 
-    /** Removes orders that have been waiting since that time or longer, the oldest ones, and returns them. */
-    List<Waiting> take(Instant since, int most) {
+    /** Removes orders below a number that have been waiting since that time or longer, the first ones, and returns them. */
+    List<Waiting> take(Instant since, long below, int most) {
         return jdbc.query(
                 TAKE,
                 (row, number) -> new Waiting(
                         row.getLong("order_id"), row.getTimestamp("since").toInstant()),
                 Timestamp.from(since),
+                below,
                 most);
     }
 

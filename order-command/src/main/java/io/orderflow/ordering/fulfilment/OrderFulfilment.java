@@ -78,7 +78,7 @@ public class OrderFulfilment {
     @SagaEventHandler(associationProperty = "orderId")
     void on(AnswerOverdue event, CommandGateway commands, AnswerDeadlines deadlines) {
         cancel("inventory did not answer within " + event.waitedSeconds() + " s", commands);
-        deadlines.stop(orderId);
+        deadlines.missed(orderId);
         SagaLifecycle.end();
     }
 
@@ -91,7 +91,7 @@ public class OrderFulfilment {
         } else {
             cancel(String.join("; ", refusals), commands);
         }
-        deadlines.stop(orderId);
+        deadlines.answered(orderId);
         SagaLifecycle.end();
     }
 

@@ -45,7 +45,7 @@ class BatchedAnswerDeadlinesTest {
     @BeforeEach
     void clear() {
         jdbc.execute("TRUNCATE waiting_order");
-        jdbc.update("UPDATE fulfilment_progress SET newest = 0, open = 0, ended = 0");
+        jdbc.update("UPDATE fulfilment_progress SET newest = 0, answered = 0, open = 0, ended = 0");
         jdbc.queryForObject("SELECT setval('order_number_seq', 3)", Long.class);
         Mockito.when(positions.head()).thenReturn(10L);
     }
@@ -58,8 +58,8 @@ class BatchedAnswerDeadlinesTest {
             deadlines.start(3);
         });
         inTransaction(() -> {
-            deadlines.stop(1);
-            deadlines.stop(3);
+            deadlines.answered(1);
+            deadlines.answered(3);
         });
 
         assertThat(running()).containsExactly(2L);
@@ -70,11 +70,25 @@ class BatchedAnswerDeadlinesTest {
     void oneThatIsStartedAndStoppedInABatchIsNeverThere() {
         inTransaction(() -> {
             deadlines.start(3);
-            deadlines.stop(3);
+            deadlines.answered(3);
         });
 
         assertThat(running()).isEmpty();
         assertThat(progress.backlog()).isEqualTo(new Backlog(0, 1));
+    }
+
+    @Test
+    void oneThatIsMissedHasEndedButInventoryIsNotPastIt() {
+        inTransaction(() -> {
+            deadlines.start(1);
+            deadlines.start(2);
+            deadlines.start(3);
+        });
+        inTransaction(() -> deadlines.answered(1));
+        inTransaction(() -> deadlines.missed(3));
+
+        assertThat(progress.backlog()).isEqualTo(new Backlog(1, 2));
+        assertThat(progress.newestAnswered()).isEqualTo(1);
     }
 
     @Test
@@ -99,7 +113,7 @@ class BatchedAnswerDeadlinesTest {
             other.setAutoCommit(false);
             other.createStatement().execute("SELECT * FROM waiting_order FOR UPDATE");
 
-            ResultMessage<?> result = inTransaction(() -> deadlines.stop(1));
+            ResultMessage<?> result = inTransaction(() -> deadlines.answered(1));
 
             assertThat(result.isExceptional()).isFalse();
         }
@@ -111,7 +125,7 @@ class BatchedAnswerDeadlinesTest {
 
         ResultMessage<?> result = inTransaction(() -> {
             deadlines.start(2);
-            deadlines.stop(1);
+            deadlines.answered(1);
             CurrentUnitOfWork.get().onCommit(unitOfWork -> {
                 throw new IllegalStateException("the batch fails after they were written");
             });

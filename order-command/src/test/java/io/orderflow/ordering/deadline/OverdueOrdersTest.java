@@ -11,7 +11,9 @@ import io.orderflow.ordering.fulfilment.AnswerOverdue;
 import io.orderflow.relay.topology.QueueInspector;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,6 +32,11 @@ class OverdueOrdersTest {
 
     private static OrderDatabase database;
 
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    private static final int STEP = 4;
+
+    private Instant now = NOON;
     private final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
     private final ProcessorPositions positions = mock(ProcessorPositions.class);
     private final QueueInspector queues = mock(QueueInspector.class);
@@ -38,12 +45,14 @@ class OverdueOrdersTest {
     private final TakenQuestions taken = new TakenQuestions(positions, queues, List.of("questions", "answers"));
     private final OverdueOrders overdue = new OverdueOrders(
             new WaitingOrderRepository(jdbc),
+            new FulfilmentProgressRepository(jdbc, positions),
             taken,
             events,
             new EventTransactions(
                     new SpringTransactionManager(new DataSourceTransactionManager(database.dataSource()))),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(300));
+            Duration.ofSeconds(300),
+            () -> now);
 
     @BeforeAll
     static void startDatabase() throws IOException {
@@ -57,8 +66,9 @@ class OverdueOrdersTest {
     }
 
     @BeforeEach
-    void nothingIsBehind() {
+    void nothingIsBehindAndNothingAnswered() {
         jdbc.execute("TRUNCATE waiting_order");
+        answer(0);
         events.subscribe(messages -> messages.forEach(message -> published.add(message.getPayload())));
         when(queues.isTakenUp(anyString())).thenReturn(true);
         when(positions.head()).thenReturn(10L);
@@ -67,23 +77,53 @@ class OverdueOrdersTest {
 
     @Test
     void anOrderThatInventoryHasHadForItsTimeIsOverdueAndIsSaidToBeOnce() {
-        ordersWaitFor(40, 1);
-        lookAfter(35);
+        ordersWait(1);
 
-        overdue.run();
+        secondsPass(29);
+        assertThat(published).isEmpty();
 
+        secondsPass(8);
         assertThat(published).containsExactly(new AnswerOverdue(1, 30));
         assertThat(jdbc.queryForList("SELECT 1 FROM waiting_order")).isEmpty();
     }
 
     @Test
-    void anOrderThatWasTakenOnlyNowHasItsTimeYet() {
-        ordersWaitFor(200, 1);
-        lookAfter(5);
+    void anOrderThatInventoryIsPastIsOverdueWhoeverIsBehind() {
+        when(queues.isTakenUp(anyString())).thenReturn(false);
+        ordersWait(1, 2, 3);
+        secondsPass(10);
+        answer(2);
 
-        overdue.run();
+        secondsPass(25);
+
+        assertThat(published).containsExactly(new AnswerOverdue(1, 30));
+    }
+
+    @Test
+    void whileInventoryAnswersOthersInTurnNoTimePasses() {
+        ordersWait(1, 2, 3, 4, 5, 6);
+
+        for (int order = 1; order < 6; order++) {
+            jdbc.update("DELETE FROM waiting_order WHERE order_id = ?", order);
+            answer(order);
+            secondsPass(20);
+        }
 
         assertThat(published).isEmpty();
+    }
+
+    @Test
+    void anOrderThatWasTakenOnlyNowHasItsTimeYet() {
+        when(queues.isTakenUp(anyString())).thenReturn(false);
+        ordersWait(1);
+        secondsPass(200);
+        when(queues.isTakenUp(anyString())).thenReturn(true);
+
+        secondsPass(25);
+        assertThat(published).isEmpty();
+
+        secondsPass(16);
+        assertThat(published).containsExactly(new AnswerOverdue(1, 30));
     }
 
     @Test
@@ -91,10 +131,9 @@ class OverdueOrdersTest {
         for (String queue : List.of("questions", "answers")) {
             when(queues.isTakenUp(anyString())).thenReturn(true);
             when(queues.isTakenUp(queue)).thenReturn(false);
-            ordersWaitFor(200, 1);
-            lookAfter(100);
+            ordersWait(1);
 
-            overdue.run();
+            secondsPass(100);
 
             assertThat(published).as(queue).isEmpty();
         }
@@ -103,10 +142,9 @@ class OverdueOrdersTest {
     @Test
     void whileAQuestionIsNotPublishedNoTimePasses() {
         when(positions.positionOf("relay")).thenReturn(OptionalLong.of(9));
-        ordersWaitFor(200, 1);
-        lookAfter(100);
+        ordersWait(1);
 
-        overdue.run();
+        secondsPass(200);
 
         assertThat(published).isEmpty();
     }
@@ -114,21 +152,23 @@ class OverdueOrdersTest {
     @Test
     void noOrderWaitsForEver() {
         when(queues.isTakenUp(anyString())).thenReturn(false);
-        ordersWaitFor(301, 1);
-        ordersWaitFor(290, 2);
+        ordersWait(1);
+        secondsPass(20);
+        ordersWait(2);
 
-        overdue.run();
+        secondsPass(285);
 
         assertThat(published).containsExactly(new AnswerOverdue(1, 300));
     }
 
     @Test
-    void thoseThatWaitForLongestComeFirstAndAllOfThemAtOnce() {
+    void howeverManyThereAreAllAreSaidToBe() {
         for (int order = 1; order <= 250; order++) {
-            ordersWaitFor(400 - order / 100.0, order);
+            ordersWait(order);
         }
 
-        while (overdue.run()) {
+        now = now.plusSeconds(301);
+        while (overdue.look()) {
             assertThat(published).hasSizeLessThan(250);
         }
 
@@ -137,29 +177,33 @@ class OverdueOrdersTest {
 
     @Test
     void oneThatGetsItsAnswerAtThatMomentIsLeftToIt() throws Exception {
-        ordersWaitFor(301, 1);
+        ordersWait(1);
         try (Connection fulfilment = database.dataSource().getConnection()) {
             fulfilment.setAutoCommit(false);
             fulfilment.createStatement().execute("DELETE FROM waiting_order");
 
-            overdue.run();
+            secondsPass(301);
 
             fulfilment.commit();
         }
         assertThat(published).isEmpty();
     }
 
-    private void ordersWaitFor(double seconds, long order) {
-        jdbc.update(
-                "INSERT INTO waiting_order VALUES (?, now() - make_interval(secs => ?)) ON CONFLICT DO NOTHING",
-                order,
-                seconds);
+    private void ordersWait(long... orders) {
+        for (long order : orders) {
+            jdbc.update("INSERT INTO waiting_order VALUES (?, ?) ON CONFLICT DO NOTHING", order, Timestamp.from(now));
+        }
     }
 
-    /** As if it had been looked, and looked again, so many seconds ago. */
-    private void lookAfter(int secondsAgo) {
-        var now = new WaitingOrderRepository(jdbc).now();
-        taken.look(now.minusSeconds(secondsAgo));
-        taken.look(now.minusSeconds(secondsAgo - 1));
+    /** Inventory has answered this order, and none that is newer. */
+    private void answer(long order) {
+        jdbc.update("UPDATE fulfilment_progress SET answered = ?", order);
+    }
+
+    private void secondsPass(int seconds) {
+        for (int passed = 0; passed < seconds; passed += STEP) {
+            now = now.plusSeconds(Math.min(STEP, seconds - passed));
+            overdue.look();
+        }
     }
 }

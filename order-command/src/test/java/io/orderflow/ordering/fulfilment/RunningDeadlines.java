@@ -14,7 +14,12 @@ final class RunningDeadlines implements AnswerDeadlines {
     }
 
     @Override
-    public void stop(long orderId) {
+    public void answered(long orderId) {
+        orders.remove(orderId);
+    }
+
+    @Override
+    public void missed(long orderId) {
         orders.remove(orderId);
     }
 

@@ -46,8 +46,8 @@ final class Overload {
                 rounds.add(workload.placeUntilFinal(ORDERS, Benchmark.MANY));
             }
             Spread seenThrough = Spread.of(rounds, Workload.Placed::perSecond);
-            report.section(String.format(
-                    Locale.ROOT, "%,d orders over %d connections, seen through", ORDERS, Benchmark.MANY));
+            report.section(
+                    String.format(Locale.ROOT, "%,d orders over %d connections, seen through", ORDERS, Benchmark.MANY));
             report.add("until all are final", "orders/s", seenThrough);
 
             for (int clients : CLIENTS) {
