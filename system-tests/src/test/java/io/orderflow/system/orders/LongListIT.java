@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,7 @@ class LongListIT {
 
     private void execute(String sql) throws SQLException {
         try (Statement statement = orders.createStatement()) {
-            statement.execute(sql.formatted(FIRST, ORDERS));
+            statement.execute(String.format(Locale.ROOT, sql, FIRST, ORDERS));
         }
     }
 }

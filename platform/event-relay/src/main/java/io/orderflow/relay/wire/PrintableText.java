@@ -1,5 +1,6 @@
 package io.orderflow.relay.wire;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,7 +34,7 @@ public final class PrintableText {
         String shown = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
         return UNPRINTABLE
                 .matcher(shown)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        "\\u%04x".formatted((int) match.group().charAt(0))));
+                .replaceAll(match -> Matcher.quoteReplacement(String.format(
+                        Locale.ROOT, "\\u%04x", (int) match.group().charAt(0))));
     }
 }
