@@ -19,7 +19,8 @@ import org.axonframework.serialization.Serializer;
  *
  * <p>All events of a transaction are appended by one statement, however many they are. Each row draws its global index from
  * the sequence when it is inserted, which is in the order of the events. Before the first index is drawn, the condition that
- * is always true has given the transaction its number, by which {@link OpenGaps} knows when it has ended.
+ * is always true has given the transaction its number, by which {@link OpenGaps} knows when it has ended, and an end, if it had
+ * none: whatever became of its connection's settings, no transaction that draws an index keeps readers waiting for ever.
  */
 final class EventTable {
 
@@ -47,6 +48,8 @@ final class EventTable {
                 event_identifier, aggregate_identifier, sequence_number, type, time_stamp,
                 payload_type, payload_revision, payload, meta_data, place)
             WHERE pg_current_xact_id() IS NOT NULL
+                AND (SELECT set_config('transaction_timeout',
+                    coalesce(nullif(current_setting('transaction_timeout'), '0'), '20s'), true)) IS NOT NULL
             ORDER BY place""";
 
     private static final String READ = """

@@ -44,6 +44,11 @@ public class EventTransactionAutoConfiguration {
         return new SpringTransactionManager(transactions);
     }
 
+    @Bean
+    TransactionLimit transactionLimit(JdbcTemplate jdbc) {
+        return new TransactionLimit(jdbc);
+    }
+
     /** The connection of the current transaction. */
     @Bean
     ConnectionProvider connectionProvider(DataSource dataSource) {
