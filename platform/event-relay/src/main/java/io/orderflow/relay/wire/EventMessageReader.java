@@ -1,5 +1,6 @@
 package io.orderflow.relay.wire;
 
+import io.orderflow.eventstore.serialization.ReadFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Map;
@@ -69,7 +70,7 @@ public final class EventMessageReader {
             requireAggregate(event);
             return event;
         } catch (SerializationException e) {
-            throw new UnreadableMessageException("the body is no " + type + ": " + rootMessage(e), e);
+            throw new UnreadableMessageException("the body is no " + type + ": " + ReadFailure.reason(e), e);
         }
     }
 
@@ -133,13 +134,5 @@ public final class EventMessageReader {
                         && fromAggregate.getAggregateIdentifier().equals(owner.get()))) {
             throw new UnreadableMessageException("it is not under the aggregate that it is of, " + owner.get());
         }
-    }
-
-    private static String rootMessage(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -164,7 +164,7 @@ class EventMessageReaderTest {
                 "``                                            | the body is no RainFell: No content to map",
                 "[]                                            | the body is no RainFell: Cannot deserialize",
                 "\"rain\"                                      | the body is no RainFell: Cannot construct",
-                "{\"place\": \"Ulm\"}                          | the body is no RainFell: Missing creator property 'millimetres'",
+                "{\"place\": \"Ulm\"}                          | the body is no RainFell: Cannot map",
                 "{\"place\": \"Ulm\", \"millimetres\": \"a lot\"} | the body is no RainFell: Cannot deserialize",
                 "{\"place\": \"Ulm\", \"millimetres\": 3e100}  | the body is no RainFell: Numeric value",
                 "{\"place\": \"Ulm\", \"millimetres\": 3       | the body is no RainFell: Unexpected end-of-input",
@@ -172,6 +172,14 @@ class EventMessageReaderTest {
             })
     void givenABodyThatDoesNotFit_whenRead_thenTheReasonSaysHow(String body, String reason) {
         assertUnreadable(withBody(body), reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"place\": \"Ulm\"}", "{\"place\": \"Ulm\", \"millimetres\": \"a lot\"}"})
+    void givenAMemberThatDoesNotFit_whenRead_thenTheReasonNamesIt(String body) {
+        assertThatExceptionOfType(UnreadableMessageException.class)
+                .isThrownBy(() -> reader.read(withBody(body)))
+                .withMessageEndingWith("(at millimetres)");
     }
 
     @Test

@@ -10,8 +10,9 @@ import tools.jackson.databind.cfg.DateTimeFeature;
  * Axon's Jackson 3 serializer for events, which writes the catalog's names in place of Java class names. Types outside
  * the catalog (tracking tokens, for one) keep their class names.
  *
- * <p>Unknown JSON members are ignored, so that a publisher may add one before its readers know it; a missing or null
- * member of a primitive type is an error. Upcasters that work on JSON trees get each number with all of its digits.
+ * <p>Unknown JSON members are ignored, so that a publisher may add one before its readers know it. A missing or null member is
+ * an error, unless it is declared as one that may be: an {@code Optional}, or a collection with
+ * {@code @JsonSetter(nulls = AS_EMPTY)}. Upcasters that work on JSON trees get each number with all of its digits.
  */
 final class CatalogSerializer extends Jackson3Serializer {
 
@@ -22,7 +23,6 @@ final class CatalogSerializer extends Jackson3Serializer {
                 .jsonMapperBuilderCustomizer(mapper -> mapper.disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                        .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)));
         this.catalog = catalog;

@@ -11,6 +11,7 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.statements.TimestampWriter;
+import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 
@@ -63,7 +64,11 @@ final class EventTable {
 
     private EventTable() {}
 
-    /** Makes the statement that appends the events, as Axon's JDBC engine wants it: a batch, here of one execution. */
+    /**
+     * Makes the statement that appends the events, as Axon's JDBC engine wants it: a batch, here of one execution.
+     *
+     * @throws UnreadableEventException if one of them could be written, but not read again
+     */
     static PreparedStatement append(
             Connection connection,
             EventSchema schema,
@@ -74,10 +79,8 @@ final class EventTable {
             throws SQLException {
         List<Row> rows = events.stream()
                 .map(EventTable::asDomainEvent)
-                .map(event -> new Row(
-                        event,
-                        event.serializePayload(serializer, byte[].class),
-                        event.serializeMetaData(serializer, byte[].class)))
+                .map(event ->
+                        new Row(event, readable(event, serializer), event.serializeMetaData(serializer, byte[].class)))
                 .toList();
         PreparedStatement statement = connection.prepareStatement(APPEND);
         BulkParameters.of(rows)
@@ -94,6 +97,16 @@ final class EventTable {
                 .setValues(statement);
         statement.addBatch();
         return statement;
+    }
+
+    private static SerializedObject<byte[]> readable(EventMessage<?> event, Serializer serializer) {
+        SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
+        try {
+            serializer.deserialize(payload);
+        } catch (SerializationException e) {
+            throw new UnreadableEventException(event, e);
+        }
+        return payload;
     }
 
     /**

@@ -3,8 +3,12 @@ package io.orderflow.eventstore.serialization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.orderflow.eventstore.sample.Weather;
 import io.orderflow.eventstore.sample.Weather.RainFell;
+import java.util.List;
+import java.util.Optional;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedObject;
@@ -55,6 +59,20 @@ class CatalogSerializerTest {
     void aMemberThatIsMissingOrNoneOfItsKindIsAnError(String json) {
         assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> read(json));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"observer\": null, \"remarks\": null}"})
+    void aMemberThatIsDeclaredAsOneThatMayBeMissingMayBe(String json) {
+        Serializer snow = new CatalogSerializer(EventCatalog.of(SnowFell.class));
+
+        assertThat(snow.<String, Object>deserialize(new SimpleSerializedObject<>(json, String.class, "SnowFell", "1")))
+                .isEqualTo(new SnowFell(Optional.empty(), List.of()));
+    }
+
+    /** Has got both members after the first of its kind were stored. */
+    private record SnowFell(
+            Optional<String> observer,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> remarks) {}
 
     private Object read(String json) {
         return serializer.deserialize(new SimpleSerializedObject<>(json, String.class, "RainFell", "1"));
