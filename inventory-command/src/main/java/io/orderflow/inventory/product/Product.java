@@ -12,6 +12,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 
 /**
@@ -19,7 +20,10 @@ import org.axonframework.spring.stereotype.Aggregate;
  *
  * <p>A product that was never added has no pieces and refuses each reservation, in an event of its own like any other.
  * So every answer to an order has a place in the history of a product, by which duplicates of it are known.
+ *
+ * <p>Its revision is that of its snapshots: another one for each change of a field, so that no release reads those of another.
  */
+@Revision("1")
 @Aggregate(repository = "productRepository")
 public class Product {
 
