@@ -14,6 +14,11 @@ class IdempotencyKeyRepository {
             ON CONFLICT (key) DO UPDATE SET key = excluded.key
             RETURNING order_id, fingerprint""";
 
+    private static final String FORGET = """
+            DELETE FROM idempotency_key WHERE key = ANY (ARRAY(
+                SELECT key FROM idempotency_key WHERE created_at < now() - make_interval(secs => ?)
+                ORDER BY created_at LIMIT ? FOR UPDATE SKIP LOCKED))""";
+
     private final JdbcTemplate jdbc;
 
     IdempotencyKeyRepository(JdbcTemplate jdbc) {
@@ -41,8 +46,13 @@ class IdempotencyKeyRepository {
                 orderId);
     }
 
-    /** Makes keys that are older than this free to be used again. */
-    void forgetOlderThan(Duration age) {
-        jdbc.update("DELETE FROM idempotency_key WHERE created_at < now() - make_interval(secs => ?)", age.toSeconds());
+    /**
+     * Makes keys that are older than this free to be used again, at most so many; one that a request is just asking for stays
+     * for the next time.
+     *
+     * @return how many were forgotten
+     */
+    int forgetOlderThan(Duration age, int limit) {
+        return jdbc.update(FORGET, age.toSeconds(), limit);
     }
 }

@@ -1,0 +1,71 @@
+package io.orderflow.ordering.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** How keys are forgotten, on a real PostgreSQL. */
+class IdempotencyKeyRepositoryTest {
+
+    private static final Duration A_DAY = Duration.ofDays(1);
+
+    private final EmbeddedPostgres postgres = EmbeddedPostgres.start();
+    private final JdbcTemplate jdbc = new JdbcTemplate(postgres.getPostgresDatabase());
+    private final IdempotencyKeyRepository keys = new IdempotencyKeyRepository(jdbc);
+
+    IdempotencyKeyRepositoryTest() throws IOException {
+        jdbc.execute("CREATE TABLE idempotency_key (key varchar(255) PRIMARY KEY, fingerprint text NOT NULL,"
+                + " order_id bigint NOT NULL, created_at timestamptz NOT NULL DEFAULT now())");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        postgres.close();
+    }
+
+    @Test
+    void thoseThatAreOldAreForgottenInPortions_theOldestFirst() {
+        add("now", 0);
+        add("second", 30);
+        add("oldest", 40);
+        add("third", 25);
+
+        assertThat(keys.forgetOlderThan(A_DAY, 2)).isEqualTo(2);
+        assertThat(kept()).containsExactly("now", "third");
+        assertThat(keys.forgetOlderThan(A_DAY, 2)).isEqualTo(1);
+        assertThat(kept()).containsExactly("now");
+        assertThat(keys.forgetOlderThan(A_DAY, 2)).isZero();
+    }
+
+    @Test
+    void oneThatARequestIsJustAskingForStays_andNobodyWaitsForIt() throws SQLException {
+        add("asked for", 40);
+        add("old", 30);
+        try (Connection request = postgres.getPostgresDatabase().getConnection();
+                Statement statement = request.createStatement()) {
+            request.setAutoCommit(false);
+            statement.execute("UPDATE idempotency_key SET key = key WHERE key = 'asked for'");
+
+            assertThat(keys.forgetOlderThan(A_DAY, 10)).isEqualTo(1);
+        }
+        assertThat(kept()).containsExactly("asked for");
+    }
+
+    private void add(String key, int hoursAgo) {
+        jdbc.update(
+                "INSERT INTO idempotency_key VALUES (?, 'lines', 1, now() - make_interval(hours => ?))", key, hoursAgo);
+    }
+
+    private List<String> kept() {
+        return jdbc.queryForList("SELECT key FROM idempotency_key ORDER BY key", String.class);
+    }
+}
