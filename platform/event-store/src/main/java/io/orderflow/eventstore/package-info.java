@@ -8,7 +8,9 @@
  *   <li>Each event takes effect once: a processor's position, its effects, its sagas and the new events commit in one
  *       transaction.
  *   <li>No failure is skipped: a handler that throws stops its own processor, which tries again, and health says so.
- *   <li>No transaction lasts longer than 20 s, and no connection that goes silent holds a thread for more than 25 s.
+ *   <li>No transaction lasts longer than 20 s, and no connection that goes silent holds a thread for more than 25 s. An
+ *       application for which the database would not see to that does not start. Migrations take as long as they take.
+ *   <li>No event is stored that could not be read again.
  * </ul>
  *
  * <p>It needs, of the application:

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *
  * @param position number of the last event it has taken in: of a model that is fed by the service's event store, the global
  *     index; of one that is fed by a queue, null
- * @param behind how many events wait to be taken in; null if that cannot be told
+ * @param behind how many events wait to be taken in: of a model that is fed by the service's event store, by how many places
+ *     of it, of which some may hold no event; null if that cannot be told
  * @param lastRebuild the last rebuild, or null if there was none
  */
 public record ProjectionStatus(String name, Long position, Long behind, State state, Rebuild lastRebuild) {

@@ -10,7 +10,8 @@ import java.time.Instant;
  *
  * @param id which rebuild of its projection, ascending from 1
  * @param processed events of history read so far
- * @param total events of history there are to read, as far as is known; live events may add to it
+ * @param total events of history there are to read: about how many until it has finished, as nobody counts millions, and live
+ *     events add to it
  * @param startedAt when it was asked for
  * @param finishedAt when it ended, well or not; null while it runs
  * @param reason why it failed, for a person to read; null unless it did
@@ -29,6 +30,11 @@ public record Rebuild(
         /** It was given up, and the old model is as it was. */
         @JsonProperty("failed")
         FAILED
+    }
+
+    /** Whether the total is an estimate; it is exact once the rebuild has finished. */
+    public boolean isEstimated() {
+        return state != State.FINISHED;
     }
 
     /** How much is done, 0.0 to 100.0; 100.0 exactly when it has finished. */

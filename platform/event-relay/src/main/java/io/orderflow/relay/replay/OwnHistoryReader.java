@@ -1,5 +1,6 @@
 package io.orderflow.relay.replay;
 
+import io.orderflow.eventstore.storage.EventEstimate;
 import io.orderflow.eventstore.storage.EventRowMapper;
 import io.orderflow.relay.wire.ForeignEvents;
 import io.orderflow.relay.wire.IntegrationEvents;
@@ -29,9 +30,18 @@ final class OwnHistoryReader {
 
     private static final AntPathMatcher TOPICS = new AntPathMatcher(".");
 
-    private static final String OWN_EVENTS_OF_TYPES = " FROM domain_event_entry WHERE global_index > ?"
-            + " AND payload_type = ANY (?) AND (meta_data IS NULL OR position('\"" + ForeignEvents.TIMESTAMP
-            + "\"' IN convert_from(meta_data, 'UTF8')) = 0)";
+    /** How many places of the event store one statement looks at, so that none takes long where wanted events are rare. */
+    private static final int RANGE = 50_000;
+
+    private static final int MOST_RANGES = 4;
+
+    private static final String OWN_OF_TYPES = "payload_type = ANY (?) AND (meta_data IS NULL OR position('\""
+            + ForeignEvents.TIMESTAMP + "\"' IN convert_from(meta_data, 'UTF8')) = 0)";
+
+    private static final String IN_RANGE = "SELECT " + EventRowMapper.COLUMNS + " FROM domain_event_entry WHERE "
+            + OWN_OF_TYPES + " AND global_index > ? AND global_index <= ? ORDER BY global_index LIMIT ?";
+
+    private static final String END = "SELECT coalesce(max(global_index), -1) FROM domain_event_entry";
 
     private final JdbcTemplate jdbc;
     private final IntegrationEvents published;
@@ -48,32 +58,39 @@ final class OwnHistoryReader {
     /**
      * A part of history.
      *
-     * @param events in their order
-     * @param position global index of the last one
+     * @param events in their order; none where there are none on a long way
+     * @param position up to where the event store was looked at
      * @param isLast whether there is nothing after it, for now
      */
     record Chunk(List<EventMessage<?>> events, long position, boolean isLast) {}
 
-    /** How many events of history the keys select. */
-    long count(List<String> routingKeys) {
-        return jdbc.queryForObject("SELECT count(*)" + OWN_EVENTS_OF_TYPES, Long.class, -1, typesOf(routingKeys));
+    /** About how many events of history the keys select. */
+    long estimate(List<String> routingKeys) {
+        return new EventEstimate(jdbc).of(OWN_OF_TYPES, new Object[] {typesOf(routingKeys)});
     }
 
     /** The next events after a position that the keys select, at most so many. */
     Chunk after(long position, List<String> routingKeys, int limit) {
-        List<TrackedEventData<?>> rows = jdbc.query(
-                "SELECT " + EventRowMapper.COLUMNS + OWN_EVENTS_OF_TYPES + " ORDER BY global_index LIMIT ?",
-                (row, number) -> stored(row),
-                position,
-                typesOf(routingKeys),
-                limit);
+        String[] types = typesOf(routingKeys);
+        long end = jdbc.queryForObject(END, Long.class);
+        if (types.length == 0) {
+            return new Chunk(List.of(), end, true);
+        }
+        List<TrackedEventData<?>> rows = List.of();
+        long reached = position;
+        for (int ranges = 0; ranges < MOST_RANGES && rows.isEmpty() && reached < end; ranges++) {
+            long to = Math.min(reached + RANGE, end);
+            rows = jdbc.query(IN_RANGE, (row, number) -> stored(row), types, reached, to, limit);
+            reached = rows.size() < limit ? to : positionOf(rows.get(rows.size() - 1));
+        }
         List<EventMessage<?>> events = new ArrayList<>(rows.size());
         EventUtils.upcastAndDeserializeTrackedEvents(rows.stream(), serializer, upcasters)
                 .forEach(events::add);
-        long last = rows.isEmpty()
-                ? position
-                : rows.get(rows.size() - 1).trackingToken().position().orElseThrow();
-        return new Chunk(events, last, rows.size() < limit);
+        return new Chunk(events, reached, reached >= end);
+    }
+
+    private static long positionOf(TrackedEventData<?> row) {
+        return row.trackingToken().position().orElseThrow();
     }
 
     private static TrackedEventData<?> stored(ResultSet row) throws SQLException {

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * How far a replay is.
  *
- * @param total events there were to send when it began; null before that
+ * @param total about how many events there were to send when it began; null before that
  * @param sent events sent so far, which the broker has confirmed
- * @param position global index of the last one
+ * @param position up to which global index events were looked for
  */
 record Replay(String id, String queue, List<String> routingKeys, Long total, long sent, long position) {
 

@@ -2,6 +2,7 @@ package io.orderflow.relay.replay;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.orderflow.relay.publisher.OutgoingMessage;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.amqp.core.MessageProperties;
@@ -14,13 +15,14 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param origin the service whose history begins or ends
  * @param isLast whether it ends
- * @param events how many events there are to come, or were sent
+ * @param events about how many events there are to come, or exactly how many were sent
  */
 public record ReplayMarker(String origin, boolean isLast, long events) {
 
     private static final String STARTED = "ReplayStarted";
     private static final String FINISHED = "ReplayFinished";
     private static final String EVENTS = "events";
+    private static final String ESTIMATED = "estimated";
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
@@ -51,6 +53,11 @@ public record ReplayMarker(String origin, boolean isLast, long events) {
                 .contentType(MessageProperties.CONTENT_TYPE_JSON)
                 .deliveryMode(OutgoingMessage.PERSISTENT)
                 .build();
-        return OutgoingMessage.toQueue(replay.queue(), properties, JSON.writeValueAsBytes(Map.of(EVENTS, events)));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put(EVENTS, events);
+        if (!isLast) {
+            body.put(ESTIMATED, true);
+        }
+        return OutgoingMessage.toQueue(replay.queue(), properties, JSON.writeValueAsBytes(body));
     }
 }

@@ -5,7 +5,7 @@ package io.orderflow.relay.replay;
  * destroyed on their way are missed.
  *
  * @param origin the service
- * @param total events that it has to send; null until it has begun
+ * @param total about how many events it has to send; null until it has begun
  * @param received events that have arrived, which is the number of the last one
  * @param sent events that it says it has sent; null until it is done
  */
@@ -37,6 +37,14 @@ public record ReplayReceipt(String origin, Long total, long received, Long sent)
     /** Whether all of it has arrived. */
     public boolean isComplete() {
         return sent != null;
+    }
+
+    /** How many events there are, as far as is known; exact when all of it has arrived. */
+    public long expected() {
+        if (isComplete()) {
+            return sent;
+        }
+        return total == null ? received : Math.max(total, received);
     }
 
     private void requireNoneMissing(long sentBefore) {

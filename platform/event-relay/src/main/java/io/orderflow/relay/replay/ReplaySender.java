@@ -118,14 +118,16 @@ final class ReplaySender implements Worker.Task {
             replays.save(replay);
             return false;
         }
-        send(replay.hasBegun() ? replay : replay.begun(history.count(replay.routingKeys())));
+        send(replay);
         return true;
     }
 
-    private void send(Replay replay) {
+    /** Where events are rare, the beginning is said again now and then, as a sign that the rest is looked for. */
+    private void send(Replay asked) {
+        Replay replay = asked.hasBegun() ? asked : asked.begun(history.estimate(asked.routingKeys()));
         OwnHistoryReader.Chunk chunk = history.after(replay.position(), replay.routingKeys(), CHUNK);
         List<OutgoingMessage> batch = new ArrayList<>(chunk.events().size() + 2);
-        if (replay.sent() == 0) {
+        if (!asked.hasBegun() || (chunk.events().isEmpty() && !chunk.isLast())) {
             batch.add(messages.started(replay));
         }
         long sequence = replay.sent();

@@ -54,4 +54,18 @@ class ReplayReceiptTest {
         assertThat(none.plusMarker(new ReplayMarker("station", true, 0)).isComplete())
                 .isTrue();
     }
+
+    @Test
+    void givenAnEstimateThatWasWrong_thenWhatIsExpectedIsWhatHasArrivedAtLeastAndExactAtTheEnd() {
+        ReplayReceipt tooLow = none.plusMarker(new ReplayMarker("station", false, 1))
+                .plusEvent(1)
+                .plusEvent(2);
+        ReplayReceipt tooHigh =
+                none.plusMarker(new ReplayMarker("station", false, 90)).plusEvent(1);
+
+        assertThat(tooLow.expected()).isEqualTo(2);
+        assertThat(tooHigh.expected()).isEqualTo(90);
+        assertThat(tooHigh.plusMarker(new ReplayMarker("station", true, 1)).expected())
+                .isEqualTo(1);
+    }
 }

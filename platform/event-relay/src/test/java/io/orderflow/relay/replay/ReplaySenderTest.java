@@ -69,6 +69,7 @@ class ReplaySenderTest {
     @BeforeEach
     void noHistory() {
         jdbc.update("DELETE FROM domain_event_entry");
+        jdbc.execute("ALTER SEQUENCE domain_event_entry_seq RESTART");
         jdbc.update("DELETE FROM replay");
         replayer = replayer(WeatherMessages.PUBLISHED);
     }
@@ -90,7 +91,7 @@ class ReplaySenderTest {
             assertThat(message.properties().getCorrelationId()).isEqualTo("r1");
             assertThat(message.properties().getHeaders()).containsEntry(ReplayHeaders.ORIGIN, "station");
         });
-        assertThat(body(0)).isEqualTo("{\"events\":2}");
+        assertThat(body(0)).isEqualTo("{\"events\":2,\"estimated\":true}");
         assertThat(header(1, ReplayHeaders.SEQUENCE)).isEqualTo(1L);
         assertThat(header(2, ReplayHeaders.SEQUENCE)).isEqualTo(2L);
         assertThat(header(1, ReplayHeaders.ROUTING_KEY)).isEqualTo("weather.RainFell");
@@ -220,6 +221,45 @@ class ReplaySenderTest {
     }
 
     @Test
+    void givenEventsThatAreFarApart_whenAsked_thenNoStepLooksAtMoreThanAPartOfHistory() {
+        store("RainFell", SPACED_JSON, Map.of());
+        skipPlaces(60_000);
+        store("RainFell", SPACED_JSON, Map.of());
+        ask("r1", "weather.RainFell");
+
+        replayer.run();
+        assertThat(types()).containsExactly("ReplayStarted", "RainFell");
+
+        runUntilIdle();
+        assertThat(types()).containsExactly("ReplayStarted", "RainFell", "RainFell", "ReplayFinished");
+        assertThat(sequences()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void givenALongWayWithoutEvents_whenAsked_thenTheBeginningIsSaidAgainAsASignOfLife() {
+        skipPlaces(440_000);
+        store("RainFell", SPACED_JSON, Map.of());
+        ask("r1", "weather.RainFell");
+
+        runUntilIdle();
+
+        assertThat(types()).containsExactly("ReplayStarted", "ReplayStarted", "RainFell", "ReplayFinished");
+        assertThat(body(1)).isEqualTo("{\"events\":1,\"estimated\":true}");
+    }
+
+    @Test
+    void givenKeysThatNothingIsPublishedUnder_whenAsked_thenThereIsNoHistoryForThem() {
+        storeMany(1);
+        skipPlaces(5_000_000);
+        storeMany(1);
+        ask("r1", "orders.*");
+
+        replayer.run();
+
+        assertThat(types()).containsExactly("ReplayStarted", "ReplayFinished");
+    }
+
+    @Test
     void parksARequestThatCannotBeReadAndGoesOn() {
         store("RainFell", SPACED_JSON, Map.of());
         broker.waiting.add(message(new BasicProperties.Builder().build(), "history, please"));
@@ -300,6 +340,12 @@ class ReplaySenderTest {
                 SPACED_JSON.getBytes(UTF_8),
                 "{}".getBytes(UTF_8),
                 count);
+    }
+
+    /** As after events of others, or transactions that were rolled back. */
+    private void skipPlaces(long count) {
+        jdbc.queryForObject(
+                "SELECT setval('domain_event_entry_seq', nextval('domain_event_entry_seq') + ?)", Long.class, count);
     }
 
     private List<String> types() {

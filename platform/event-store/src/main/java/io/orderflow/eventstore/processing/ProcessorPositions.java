@@ -39,10 +39,4 @@ public final class ProcessorPositions {
     public long head() {
         return jdbc.queryForObject("SELECT coalesce(max(global_index), 0) FROM domain_event_entry", Long.class);
     }
-
-    /** How many events of the store come after a position. */
-    public long eventsAfter(long position) {
-        return jdbc.queryForObject(
-                "SELECT count(*) FROM domain_event_entry WHERE global_index > ?", Long.class, position);
-    }
 }

@@ -72,7 +72,7 @@ public class EventStorageAutoConfiguration {
                 .connectionProvider(connections)
                 .transactionManager(transactionManager);
         boolean hasSnapshots = beans.getBeanNamesForType(SnapshotTriggerDefinition.class, false, false).length > 0;
-        return new PostgresEventStorageEngine(engine, new TrackedEventReader(jdbc), transactionManager, hasSnapshots);
+        return new PostgresEventStorageEngine(engine, jdbc, transactionManager, hasSnapshots);
     }
 
     /** Named as Axon's own, in place of which it stands. */

@@ -1,7 +1,10 @@
 package io.orderflow.eventstore.storage;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
@@ -9,19 +12,22 @@ import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Axon's JDBC engine, but for how events are read: in exact order, and none that this release does not know. */
 final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
 
     private final TrackedEventReader trackedEvents;
+    private final EventTimes times;
     private final TransactionManager transactions;
     private final boolean hasSnapshots;
 
     /** @param hasSnapshots whether any are taken; if not, none is looked for, a statement less for each command */
     PostgresEventStorageEngine(
-            Builder builder, TrackedEventReader trackedEvents, TransactionManager transactions, boolean hasSnapshots) {
+            Builder builder, JdbcTemplate jdbc, TransactionManager transactions, boolean hasSnapshots) {
         super(builder);
-        this.trackedEvents = trackedEvents;
+        this.trackedEvents = new TrackedEventReader(jdbc);
+        this.times = new EventTimes(jdbc);
         this.transactions = transactions;
         this.hasSnapshots = hasSnapshots;
     }
@@ -29,6 +35,15 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
     @Override
     protected List<? extends TrackedEventData<?>> fetchTrackedEvents(TrackingToken last, int limit) {
         return transactions.fetchInTransaction(() -> trackedEvents.after((GapAwareTrackingToken) last, limit));
+    }
+
+    /** As Axon has it, but without a look at all events; some from shortly before that time may be after the token. */
+    @Override
+    public TrackingToken createTokenAt(Instant time) {
+        return transactions.fetchInTransaction(() -> {
+            OptionalLong index = times.indexBefore(time);
+            return index.isPresent() ? GapAwareTrackingToken.newInstance(index.getAsLong(), Set.of()) : null;
+        });
     }
 
     /**

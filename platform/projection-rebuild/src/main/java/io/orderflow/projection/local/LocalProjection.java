@@ -2,6 +2,7 @@ package io.orderflow.projection.local;
 
 import io.orderflow.eventstore.processing.ProcessorHealth;
 import io.orderflow.eventstore.processing.ProcessorPositions;
+import io.orderflow.eventstore.storage.EventEstimate;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.projection.ProjectionStatus;
@@ -21,6 +22,7 @@ public final class LocalProjection implements RebuildableProjection, SmartLifecy
     private final String name;
     private final LocalRebuildRepository rebuilds;
     private final ShadowTables shadow;
+    private final EventEstimate history;
     private final ProcessorPositions positions;
     private final ProcessorHealth health;
     private final EventTransactions transactions;
@@ -30,6 +32,7 @@ public final class LocalProjection implements RebuildableProjection, SmartLifecy
             String name,
             LocalRebuildRepository rebuilds,
             ShadowTables shadow,
+            EventEstimate history,
             ProcessorPositions positions,
             ProcessorHealth health,
             EventTransactions transactions,
@@ -37,6 +40,7 @@ public final class LocalProjection implements RebuildableProjection, SmartLifecy
         this.name = name;
         this.rebuilds = rebuilds;
         this.shadow = shadow;
+        this.history = history;
         this.positions = positions;
         this.health = health;
         this.transactions = transactions;
@@ -51,7 +55,7 @@ public final class LocalProjection implements RebuildableProjection, SmartLifecy
     @Override
     public ProjectionStatus status() {
         long position = positions.positionOf(name).orElse(0);
-        long behind = positions.eventsAfter(position);
+        long behind = Math.max(0, positions.head() - position);
         Optional<Rebuild> last = rebuilds.last();
         return new ProjectionStatus(name, position, behind, state(last), last.orElse(null));
     }
@@ -68,7 +72,7 @@ public final class LocalProjection implements RebuildableProjection, SmartLifecy
     @Override
     public Rebuild startRebuild() {
         Rebuild begun = transactions.execute(() -> {
-            Rebuild rebuild = rebuilds.start();
+            Rebuild rebuild = rebuilds.start(history.ofAll());
             shadow.create();
             return rebuild;
         });

@@ -2,6 +2,7 @@ package io.orderflow.projection.local;
 
 import io.orderflow.eventstore.processing.ProcessorHealth;
 import io.orderflow.eventstore.processing.ProcessorPositions;
+import io.orderflow.eventstore.storage.EventEstimate;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -69,7 +70,8 @@ public final class LocalProjectionFactory {
                 tokens,
                 transactions,
                 entityManager);
-        return new LocalProjection(processingGroup, rebuilds, shadow, positions, health, transactions, rebuilder);
+        return new LocalProjection(
+                processingGroup, rebuilds, shadow, new EventEstimate(jdbc), positions, health, transactions, rebuilder);
     }
 
     private EventHandlerInvoker handlersOf(String processingGroup) {

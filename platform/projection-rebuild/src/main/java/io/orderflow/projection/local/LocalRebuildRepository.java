@@ -38,15 +38,19 @@ final class LocalRebuildRepository {
         }
     }
 
-    /** @throws RebuildRunningException if one is running */
-    Rebuild start() {
+    /**
+     * @param total about how many events there are to read
+     * @throws RebuildRunningException if one is running
+     */
+    Rebuild start(long total) {
         try {
             return jdbc.queryForObject(
                     "INSERT INTO projection_rebuild (projection, id, total)"
-                            + " SELECT ?, coalesce(max(id), 0) + 1, (SELECT count(*) FROM domain_event_entry)"
-                            + " FROM projection_rebuild WHERE projection = ? RETURNING *",
+                            + " SELECT ?, coalesce(max(id), 0) + 1, ? FROM projection_rebuild WHERE projection = ?"
+                            + " RETURNING *",
                     (row, number) -> rebuild(row),
                     projection,
+                    total,
                     projection);
         } catch (DuplicateKeyException e) {
             throw new RebuildRunningException(projection);

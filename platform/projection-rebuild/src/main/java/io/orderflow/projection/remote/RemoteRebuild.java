@@ -4,7 +4,6 @@ import io.orderflow.projection.Rebuild;
 import io.orderflow.relay.replay.ReplayReceipt;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
@@ -84,17 +83,13 @@ record RemoteRebuild(
     /** As operators see it. */
     Rebuild toRebuild() {
         long processed = histories.stream().mapToLong(ReplayReceipt::received).sum();
-        long total = histories.stream()
-                .map(ReplayReceipt::total)
-                .filter(Objects::nonNull)
-                .mapToLong(Long::longValue)
-                .sum();
+        long total = histories.stream().mapToLong(ReplayReceipt::expected).sum();
         Rebuild.State state =
                 switch (phase) {
                     case FINISHED -> Rebuild.State.FINISHED;
                     case FAILED -> Rebuild.State.FAILED;
                     default -> Rebuild.State.RUNNING;
                 };
-        return new Rebuild(id, state, processed, Math.max(total, processed), startedAt, finishedAt, reason);
+        return new Rebuild(id, state, processed, total, startedAt, finishedAt, reason);
     }
 }

@@ -35,7 +35,7 @@ class ProjectionControllerTest {
     private static final Clock CLOCK = Clock.fixed(START.plusSeconds(4), ZoneOffset.UTC);
     private static final Rebuild RUNNING = new Rebuild(2, State.RUNNING, 61_000, 100_000, START, null, null);
     private static final String RUNNING_JSON = """
-            {"id": 2, "state": "running", "processed": 61000, "total": 100000, "percent": 61.0,
+            {"id": 2, "state": "running", "processed": 61000, "total": 100000, "estimated": true, "percent": 61.0,
              "events_per_second": 15250, "started_at": "2026-07-01T12:00:00Z", "finished_at": null}""";
 
     private final RebuildableProjection orders = mock(RebuildableProjection.class);
@@ -97,7 +97,7 @@ class ProjectionControllerTest {
         http.perform(get("/projections/orders/rebuilds/2"))
                 .andExpect(status().isOk())
                 .andExpect(content().json("""
-                        {"id": 2, "state": "finished", "processed": 100, "total": 100, "percent": 100.0,
+                        {"id": 2, "state": "finished", "processed": 100, "total": 100, "estimated": false, "percent": 100.0,
                          "events_per_second": 2000, "started_at": "2026-07-01T12:00:00Z",
                          "finished_at": "2026-07-01T12:00:00.050Z"}""", JsonCompareMode.STRICT));
     }
