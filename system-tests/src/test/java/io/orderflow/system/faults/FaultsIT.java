@@ -307,7 +307,7 @@ class FaultsIT {
     }
 
     @Test
-    void twoInstancesOfEachServiceAndOneOfEachIsKilled() throws Exception {
+    void twoInstancesOfEachServiceAndOneOfEachIsKilledThenTheyAreRestartedInTurn() throws Exception {
         List<Service> doubled =
                 LONG ? List.of(Service.values()) : List.of(Service.ORDER_COMMAND, Service.INVENTORY_COMMAND);
         withAnother(
@@ -317,7 +317,28 @@ class FaultsIT {
                         pause(2);
                         stack.service(service).kill();
                     }
+                    stack.services().forEach(ServiceProcess::awaitHealthy);
+                    for (Service service : doubled) {
+                        restartInTurn(service, load);
+                    }
                 }));
+    }
+
+    /**
+     * As a release is installed: an instance stops in an orderly way, the other takes over in the middle of the load. The one
+     * that was not killed has the queues by then.
+     */
+    private void restartInTurn(Service service, Load load) {
+        List<ServiceProcess> instances = stack.services().stream()
+                .filter(instance -> instance.service() == service)
+                .filter(instance -> LONG || instance != stack.service(service))
+                .toList();
+        for (ServiceProcess instance : instances) {
+            instance.stop();
+            load.awaitMore(20);
+            instance.start();
+            instance.awaitHealthy();
+        }
     }
 
     /** What an instance writes when it wakes up must not be taken for something that was read long ago. */
