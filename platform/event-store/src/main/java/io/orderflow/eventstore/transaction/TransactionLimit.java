@@ -75,17 +75,17 @@ final class TransactionLimit implements SmartInitializingSingleton {
     }
 
     private static NoTransactionLimitException missing(boolean pooled, long millis, String role) {
-        String atRole = "ALTER ROLE \"%s\" SET %s = '%ds';".formatted(role, SETTING, LONGEST.toSeconds());
+        String atRole = "ALTER ROLE \"%s\" SET %s = '%ss';".formatted(role, SETTING, LONGEST.toSeconds());
         String found = millis <= 0 ? "no limit" : "a limit of " + millis + " ms";
         return pooled
                 ? new NoTransactionLimitException(
-                        "Transactions have %s where at most %d s are allowed: a connection pooler is between this application"
+                        "Transactions have %s where at most %s s are allowed: a connection pooler is between this application"
                                         .formatted(found, LONGEST.toSeconds())
                                 + " and PostgreSQL, so what a connection asks for when it is opened need not hold for"
                                 + " its transactions.",
                         "Give the limit to the role, and let the pooler open its connections anew: " + atRole)
                 : new NoTransactionLimitException(
-                        "Transactions have %s where at most %d s are allowed.".formatted(found, LONGEST.toSeconds()),
+                        "Transactions have %s where at most %s s are allowed.".formatted(found, LONGEST.toSeconds()),
                         "Leave spring.datasource.hikari.connection-init-sql as event-store.yml has it, or end it with"
                                 + " SET " + SETTING + " = '" + LONGEST.toSeconds()
                                 + "s'; or give the limit to the role: "

@@ -80,7 +80,7 @@ class SnapshotRevisionTest {
                 rain.station,
                 Station.class.getName(),
                 revision,
-                "{\"id\":\"%s\",\"millimetres\":%d}"
+                "{\"id\":\"%s\",\"millimetres\":%s}"
                         .formatted(rain.station, IN_SNAPSHOT)
                         .getBytes(UTF_8),
                 "{}".getBytes(UTF_8));
