@@ -67,6 +67,24 @@ class HealthTest {
     }
 
     @Test
+    void givenAPartKnowsSinceWhenItWaits_thenThatIsSaid() {
+        given(
+                relay,
+                Health.status(new Status("DEGRADED"))
+                        .withDetail("since", "2026-07-01T12:00:00Z")
+                        .withDetail("notifications", "a batch cannot be stored")
+                        .build());
+
+        Http.Answer answer = health();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("problems")).singleElement().satisfies(problem -> {
+            assertThat(problem.path("since").asString()).isEqualTo("2026-07-01T12:00:00Z");
+            assertThat(problem.path("detail").asString()).isEqualTo("notifications: a batch cannot be stored");
+        });
+    }
+
+    @Test
     void givenTheDatabaseIsGone_thenUnhealthy() {
         given(database, Health.down().withDetail("error", "no connection").build());
         given(relay, degraded("the broker cannot be reached"));

@@ -5,12 +5,14 @@ import io.orderflow.eventstore.worker.Retries;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.replay.ReplayMarker;
 import io.orderflow.relay.wire.EventMessageReader;
+import io.orderflow.relay.wire.PrintableText;
 import io.orderflow.relay.wire.UnreadableMessageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.axonframework.eventhandling.EventMessage;
@@ -38,9 +40,10 @@ public final class QueueListener implements ChannelAwareBatchMessageListener {
     private final DeadLetterPublisher deadLetters;
     private final BooleanSupplier active;
     private volatile String problem;
+    private volatile String firstOfBatch;
 
     /** @param active whether to go on trying; false once the listener is being stopped */
-    public QueueListener(
+    QueueListener(
             String queue,
             EventMessageReader reader,
             EventSink sink,
@@ -58,8 +61,15 @@ public final class QueueListener implements ChannelAwareBatchMessageListener {
         return Optional.ofNullable(problem);
     }
 
+    /** The id of the first message of the current batch, for a person to read. */
+    String firstOfBatch() {
+        return firstOfBatch;
+    }
+
     @Override
     public void onMessageBatch(List<Message> messages, Channel channel) {
+        firstOfBatch = PrintableText.of(
+                Objects.toString(messages.get(0).getMessageProperties().getMessageId(), "without an id"));
         Batch batch = new Batch(messages);
         keepTrying(batch::settle);
         try {

@@ -1,6 +1,7 @@
 package io.orderflow.relay.inbox;
 
 import io.orderflow.eventstore.worker.Retries;
+import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.topology.EventRelayProperties;
@@ -35,6 +36,9 @@ public class QueueListenerAutoConfiguration {
      */
     private static final long BATCH_WAIT_MILLIS = 2;
 
+    /** How long to wait for a queue that is not there: it is declared again within seconds. */
+    private static final long MISSING_QUEUE_RETRY_MILLIS = 1_000;
+
     @Bean
     QueueListener queueListener(
             EventRelayProperties properties,
@@ -56,6 +60,7 @@ public class QueueListenerAutoConfiguration {
         SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(connections);
         container.setQueueNames(properties.listenTo());
         container.setMissingQueuesFatal(false);
+        container.setFailedDeclarationRetryInterval(MISSING_QUEUE_RETRY_MILLIS);
         container.setPossibleAuthenticationFailureFatal(false);
         container.setRecoveryBackOff(Retries.backOff());
         container.setAcknowledgeMode(AcknowledgeMode.MANUAL);
@@ -74,7 +79,14 @@ public class QueueListenerAutoConfiguration {
 
     @Bean
     QueueListenerHealth queueHealthIndicator(
-            QueueListener listener, @Qualifier(CONTAINER) SimpleMessageListenerContainer container) {
-        return new QueueListenerHealth(listener, container);
+            EventRelayProperties properties,
+            QueueListener listener,
+            @Qualifier(CONTAINER) SimpleMessageListenerContainer container) {
+        return new QueueListenerHealth(properties.listenTo(), listener, container);
+    }
+
+    @Bean
+    Worker queueWatch(QueueListenerHealth queue) {
+        return new Worker("queue-watch", queue::look);
     }
 }

@@ -1,5 +1,8 @@
 package io.orderflow.eventstore.health;
 
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
@@ -12,10 +15,20 @@ public final class DegradedHealth {
     /** Requests are answered, but events wait. */
     public static final Status DEGRADED = new Status("DEGRADED");
 
+    /** The detail that says since when, ISO-8601 UTC. */
+    public static final String SINCE = "since";
+
     private DegradedHealth() {}
 
-    /** Degraded for this reason. */
-    public static Health degraded(String reason) {
-        return Health.status(DEGRADED).withDetail("reason", reason).build();
+    /** Up while nothing stands still; otherwise degraded, with the reason for each part, and since when the first of them. */
+    public static Health of(Map<String, Standstill> standstills) {
+        Health.Builder health = Health.up();
+        standstills.values().stream()
+                .map(Standstill::since)
+                .min(Comparator.naturalOrder())
+                .map(Instant::toString)
+                .ifPresent(since -> health.status(DEGRADED).withDetail(SINCE, since));
+        standstills.forEach((part, standstill) -> health.withDetail(part, standstill.reason()));
+        return health.build();
     }
 }

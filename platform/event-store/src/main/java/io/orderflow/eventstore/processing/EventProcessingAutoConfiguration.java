@@ -1,6 +1,7 @@
 package io.orderflow.eventstore.processing;
 
 import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
+import io.orderflow.eventstore.worker.Worker;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
@@ -52,6 +53,11 @@ public class EventProcessingAutoConfiguration {
     @Bean
     ProcessorHealth processorsHealthIndicator(EventProcessingConfiguration processing) {
         return new ProcessorHealth(processing);
+    }
+
+    @Bean
+    Worker processorWatch(ProcessorHealth processors) {
+        return new Worker("processor-watch", processors::look);
     }
 
     /**

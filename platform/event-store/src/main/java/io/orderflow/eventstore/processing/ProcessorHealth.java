@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.orderflow.eventstore.health.DegradedHealth;
+import io.orderflow.eventstore.health.StandstillWatch;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,16 +17,23 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Says which processors cannot get past an event, and why; as a metric,
+ * Says which processors cannot get past an event, why, and since when; as a metric,
  * {@code orderflow.processor.failing} is 1 for each of them. Processors that another instance of the service runs are that
  * instance's to report.
  */
 public final class ProcessorHealth implements HealthIndicator, MeterBinder {
 
     private final EventProcessingConfiguration processing;
+    private final StandstillWatch watch = new StandstillWatch(this::problems, Clock.systemUTC());
 
     ProcessorHealth(EventProcessingConfiguration processing) {
         this.processing = processing;
+    }
+
+    /** To be called now and then, so that it is known since when a processor stands still, and not only since when it was asked. */
+    boolean look() {
+        watch.look();
+        return false;
     }
 
     /** Why this instance's processor of that name cannot get past an event; empty while it can, or is not there. */
@@ -34,13 +43,7 @@ public final class ProcessorHealth implements HealthIndicator, MeterBinder {
 
     @Override
     public Health health() {
-        Map<String, String> stuck = new TreeMap<>();
-        processing
-                .eventProcessors()
-                .forEach((name, processor) -> problem(processor).ifPresent(reason -> stuck.put(name, reason)));
-        return stuck.isEmpty()
-                ? Health.up().build()
-                : Health.status(DegradedHealth.DEGRADED).withDetails(stuck).build();
+        return DegradedHealth.of(watch.look());
     }
 
     @Override
@@ -52,6 +55,14 @@ public final class ProcessorHealth implements HealthIndicator, MeterBinder {
                                 () -> problem(processor).isPresent() ? 1 : 0)
                         .tag("processor", name)
                         .register(registry));
+    }
+
+    private Map<String, String> problems() {
+        Map<String, String> problems = new TreeMap<>();
+        processing
+                .eventProcessors()
+                .forEach((name, processor) -> problem(processor).ifPresent(reason -> problems.put(name, reason)));
+        return problems;
     }
 
     private static Optional<String> problem(EventProcessor processor) {

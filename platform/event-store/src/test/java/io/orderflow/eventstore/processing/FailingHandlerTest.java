@@ -69,7 +69,7 @@ class FailingHandlerTest {
         await().untilAsserted(() -> assertThat(failing("moody")).isEqualTo(1));
         assertThat(failing("reader")).isZero();
         assertThat(health.health().getStatus()).isEqualTo(DegradedHealth.DEGRADED);
-        assertThat(health.health().getDetails()).containsOnlyKeys("moody");
+        assertThat(health.health().getDetails()).containsOnlyKeys("moody", "since");
         assertThat(moody.handled).doesNotContain(rain.id(0), rain.id(1));
 
         moody.broken = false;

@@ -3,8 +3,10 @@ package io.orderflow.rest.health;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 class HealthController {
 
     private static final Status DEGRADED = new Status("DEGRADED");
+    private static final String SINCE = "since";
 
     private final HealthEndpoint health;
     private final ApplicationAvailability availability;
@@ -69,18 +72,20 @@ class HealthController {
         }
         return composite.getComponents().entrySet().stream()
                 .filter(component -> !Status.UP.equals(component.getValue().getStatus()))
-                .map(component -> new Problem(component.getKey(), detail(component.getValue())))
+                .map(component -> problem(component.getKey(), component.getValue()))
                 .toList();
     }
 
-    private static String detail(HealthDescriptor health) {
-        Map<String, Object> details =
-                health instanceof IndicatedHealthDescriptor indicated ? indicated.getDetails() : Map.of();
-        return details == null || details.isEmpty()
-                ? health.getStatus().getCode()
-                : details.entrySet().stream()
-                        .map(entry -> entry.getKey() + ": " + entry.getValue())
-                        .collect(Collectors.joining("; "));
+    private static Problem problem(String component, HealthDescriptor health) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (health instanceof IndicatedHealthDescriptor indicated && indicated.getDetails() != null) {
+            details.putAll(indicated.getDetails());
+        }
+        String since = Objects.toString(details.remove(SINCE), null);
+        String detail = details.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("; "));
+        return new Problem(component, detail.isEmpty() ? health.getStatus().getCode() : detail, since);
     }
 
     @Schema(name = "Health")
@@ -90,5 +95,8 @@ class HealthController {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Problem> problems) {}
 
     @Schema(name = "HealthProblem")
-    record Problem(String component, String detail) {}
+    record Problem(
+            String component,
+            String detail,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String since) {}
 }

@@ -1,0 +1,71 @@
+package io.orderflow.relay.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderflow.eventstore.health.DegradedHealth;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
+import org.springframework.boot.health.contributor.Status;
+
+class QueueListenerHealthTest {
+
+    private final SimpleMessageListenerContainer container = mock(SimpleMessageListenerContainer.class);
+    private final QueueListener listener = mock(QueueListener.class);
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final QueueListenerHealth health = new QueueListenerHealth("order_responses", listener, container);
+
+    @BeforeEach
+    void allIsWell() {
+        when(container.getActiveConsumerCount()).thenReturn(1);
+        when(listener.problem()).thenReturn(Optional.empty());
+        health.bindTo(metrics);
+    }
+
+    @Test
+    void givenAllIsWell_thenItIsUp() {
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(secondsStuck()).isZero();
+    }
+
+    @Test
+    void givenABatchThatCannotBeStored_thenItSaysWhichQueueAndMessageAndSinceWhen() {
+        Instant before = Instant.now();
+        when(listener.problem()).thenReturn(Optional.of("the database is gone"));
+        when(listener.firstOfBatch()).thenReturn("rain-of-1");
+        health.look();
+
+        assertThat(health.health().getStatus()).isEqualTo(DegradedHealth.DEGRADED);
+        assertThat(health.health().getDetails())
+                .containsEntry(
+                        "order_responses",
+                        "the batch that begins with message rain-of-1 cannot be stored: the database is gone")
+                .hasEntrySatisfying(
+                        "since",
+                        since -> assertThat(Instant.parse(since.toString())).isBetween(before, Instant.now()));
+        assertThat(metrics.get("orderflow.inbox.failing").gauge().value()).isEqualTo(1);
+        assertThat(secondsStuck()).isNotNegative();
+    }
+
+    @Test
+    void givenNothingCanBeReceived_thenItSaysFromWhichQueue() {
+        when(container.getActiveConsumerCount()).thenReturn(0);
+
+        assertThat(health.health().getDetails())
+                .hasEntrySatisfying(
+                        "order_responses",
+                        reason -> assertThat(reason.toString()).startsWith("nothing can be received"));
+    }
+
+    private double secondsStuck() {
+        return metrics.get("orderflow.queue.stuck.seconds")
+                .tag("queue", "order_responses")
+                .gauge()
+                .value();
+    }
+}
