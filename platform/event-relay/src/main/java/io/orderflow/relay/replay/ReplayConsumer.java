@@ -6,6 +6,8 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.orderflow.relay.topology.QueueType;
+import io.orderflow.relay.topology.Refusal;
 import io.orderflow.relay.wire.TolerantPropertiesConverter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,21 +43,39 @@ public final class ReplayConsumer implements AutoCloseable {
     }
 
     /**
-     * Declares the queue and begins to consume from it.
+     * Makes the queue, if it is not there, and begins to consume from it.
      *
      * @return empty if somebody else is consuming from it
      */
-    public static Optional<ReplayConsumer> open(ConnectionFactory connections, String name) {
+    public static Optional<ReplayConsumer> create(ConnectionFactory connections, String name, QueueType type) {
+        return open(connections, name, channel -> channel.queueDeclare(name, true, false, false, type.arguments()));
+    }
+
+    /**
+     * Begins to consume from the queue, which was made before.
+     *
+     * @return empty if somebody else is consuming from it
+     * @throws BrokenReplayException if it was deleted since
+     * @throws AmqpException if it cannot be consumed from now, for instance while its node is down
+     */
+    public static Optional<ReplayConsumer> resume(ConnectionFactory connections, String name) {
+        return open(connections, name, channel -> channel.queueDeclarePassive(name));
+    }
+
+    private static Optional<ReplayConsumer> open(ConnectionFactory connections, String name, Declaring declaring) {
         ReplayConsumer queue =
                 new ReplayConsumer(name, connections.createConnection().createChannel(false));
         boolean open = false;
         try {
-            queue.consume();
+            if (!queue.isOnlyConsumer()) {
+                return Optional.empty();
+            }
+            queue.consume(declaring);
             open = true;
             return Optional.of(queue);
         } catch (IOException e) {
-            if (isRefused(e)) {
-                return Optional.empty();
+            if (Refusal.of(e).filter(Refusal::isNoSuchQueue).isPresent()) {
+                throw new BrokenReplayException("The queue " + name + " was deleted");
             }
             throw new AmqpIOException(e);
         } finally {
@@ -65,17 +85,30 @@ public final class ReplayConsumer implements AutoCloseable {
         }
     }
 
-    private void consume() throws IOException {
-        channel.queueDeclare(name, true, false, false, null);
-        channel.basicQos(PREFETCH);
-        boolean exclusive = true;
-        channel.basicConsume(name, false, "", false, exclusive, null, new Arrivals(channel));
+    /**
+     * That there is one consumer is kept by a queue beside it, classic and empty, that is gone with its only consumer: a quorum
+     * queue has no exclusive consumers.
+     */
+    private boolean isOnlyConsumer() throws IOException {
+        String guard = name + ".consumer";
+        try {
+            channel.queueDeclare(guard, true, false, true, QueueType.CLASSIC.arguments());
+            boolean exclusive = true;
+            channel.basicConsume(guard, false, "", false, exclusive, null, new Arrivals(channel));
+            return true;
+        } catch (IOException e) {
+            Refusal refusal = Refusal.of(e).orElseThrow(() -> e);
+            if (refusal.code() == AMQP.ACCESS_REFUSED || refusal.isNoSuchQueue()) {
+                return false; // somebody else has it, or was just leaving
+            }
+            throw e;
+        }
     }
 
-    private static boolean isRefused(IOException error) {
-        return error.getCause() instanceof ShutdownSignalException closed
-                && closed.getReason() instanceof AMQP.Channel.Close reason
-                && reason.getReplyCode() == AMQP.ACCESS_REFUSED;
+    private void consume(Declaring declaring) throws IOException {
+        declaring.declare(channel);
+        channel.basicQos(PREFETCH);
+        channel.basicConsume(name, false, new Arrivals(channel));
     }
 
     /** From now on, the queue gets a copy of every message that is published with one of these keys. */
@@ -99,8 +132,8 @@ public final class ReplayConsumer implements AutoCloseable {
     /**
      * The next messages, at most so many; none if none comes in time.
      *
-     * @throws BrokenReplayException if the queue was deleted
-     * @throws AmqpException if the connection was lost
+     * @throws AmqpException if nothing comes any more: the connection was lost, the queue was deleted, or its node is down;
+     *     {@link #resume} tells which
      */
     public List<Message> next(int limit, long waitMillis) throws InterruptedException {
         batch.clear();
@@ -146,6 +179,10 @@ public final class ReplayConsumer implements AutoCloseable {
         }
     }
 
+    private interface Declaring {
+        void declare(Channel channel) throws IOException;
+    }
+
     private interface Action {
         void perform() throws IOException;
     }
@@ -166,7 +203,7 @@ public final class ReplayConsumer implements AutoCloseable {
         @Override
         public void handleCancel(String tag) {
             arrivals.add(() -> {
-                throw new BrokenReplayException("The queue " + name + " was deleted");
+                throw new AmqpException("The broker delivers nothing any more from the queue " + name);
             });
         }
 

@@ -12,6 +12,7 @@ import org.springframework.util.Assert;
  * Where events travel.
  *
  * @param exchange the topic exchange to publish to
+ * @param queueType what kind of queues there are to be, the same for all services: quorum where the broker is a cluster
  * @param queues every queue of the system, with the routing keys it is bound to
  * @param histories the services that send their history on request, each with the queue that takes requests for it
  * @param listenTo the queue whose events this service takes; null if it takes none
@@ -22,6 +23,7 @@ import org.springframework.util.Assert;
 @ConfigurationProperties("orderflow.relay")
 public record EventRelayProperties(
         String exchange,
+        @DefaultValue("classic") QueueType queueType,
         Map<String, List<String>> queues,
         Map<String, String> histories,
         String listenTo,

@@ -1,20 +1,16 @@
 package io.orderflow.relay.topology;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.springframework.amqp.core.BindingBuilder;
-import org.springframework.amqp.core.Declarable;
-import org.springframework.amqp.core.Declarables;
-import org.springframework.amqp.core.Queue;
-import org.springframework.amqp.core.QueueBuilder;
-import org.springframework.amqp.core.TopicExchange;
+import java.util.Map;
+import org.springframework.amqp.core.ExchangeTypes;
 
 /**
  * The exchange, the queues and their dead-letter queues, all durable.
  *
- * <p>A queue has a single active consumer: with two instances of a service, one takes all of its messages, in their
- * order, and the other takes over when the first is gone. The queues are classic ones: a quorum queue of RabbitMQ 4
- * drops a message that was delivered 20 times, which a few restarts of a service under load amount to.
+ * <p>A queue of events has a single active consumer: with two instances of a service, one takes all of its messages, in their
+ * order, and the other takes over when the first is gone.
  */
 public final class Topology {
 
@@ -28,22 +24,48 @@ public final class Topology {
         return queue + ".dead";
     }
 
-    static Declarables declarables(EventRelayProperties properties) {
-        TopicExchange exchange = new TopicExchange(properties.exchange());
-        List<Declarable> declarables = new ArrayList<>(List.of(exchange));
+    /** What the broker is to have, in an order in which it can be declared. */
+    static List<Declaration> of(EventRelayProperties properties) {
+        List<Declaration> declarations = new ArrayList<>();
+        declarations.add(exchange(properties.exchange()));
         properties.queues().forEach((name, routingKeys) -> {
-            Queue queue = QueueBuilder.durable(name).singleActiveConsumer().build();
-            declarables.add(queue);
-            declarables.add(QueueBuilder.durable(deadLetterQueueOf(name)).build());
-            routingKeys.forEach(key ->
-                    declarables.add(BindingBuilder.bind(queue).to(exchange).with(key)));
+            Map<String, Object> arguments = new HashMap<>(properties.queueType().argumentsOfWork(name));
+            arguments.put("x-single-active-consumer", true);
+            declarations.addAll(queues(name, arguments, properties));
+            routingKeys.forEach(key -> declarations.add(binding(name, key, properties)));
         });
         properties.histories().values().forEach(name -> {
-            Queue queue = QueueBuilder.durable(name).build();
-            declarables.add(queue);
-            declarables.add(QueueBuilder.durable(deadLetterQueueOf(name)).build());
-            declarables.add(BindingBuilder.bind(queue).to(exchange).with(REPLAY_REQUEST));
+            declarations.addAll(queues(name, properties.queueType().argumentsOfWork(name), properties));
+            declarations.add(binding(name, REPLAY_REQUEST, properties));
         });
-        return new Declarables(declarables);
+        return List.copyOf(declarations);
+    }
+
+    private static Declaration exchange(String name) {
+        return new Declaration(
+                "exchange " + name,
+                "Delete it (management UI, Exchanges), and it is declared again within seconds.",
+                channel -> channel.exchangeDeclare(name, ExchangeTypes.TOPIC, true));
+    }
+
+    /** The dead-letter queue first, as the other one may need it. */
+    private static List<Declaration> queues(
+            String name, Map<String, Object> arguments, EventRelayProperties properties) {
+        return List.of(queue(deadLetterQueueOf(name), properties.queueType().arguments()), queue(name, arguments));
+    }
+
+    private static Declaration queue(String name, Map<String, Object> arguments) {
+        return new Declaration(
+                "queue " + name,
+                "Let it run empty and delete it (rabbitmqctl delete_queue " + name
+                        + " --if-empty, or in the management UI), and it is declared again within seconds.",
+                channel -> channel.queueDeclare(name, true, false, false, arguments));
+    }
+
+    private static Declaration binding(String queue, String key, EventRelayProperties properties) {
+        return new Declaration(
+                "binding of " + queue + " to " + key,
+                "",
+                channel -> channel.queueBind(queue, properties.exchange(), key));
     }
 }

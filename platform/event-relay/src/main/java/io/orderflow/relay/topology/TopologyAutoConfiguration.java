@@ -1,20 +1,28 @@
 package io.orderflow.relay.topology;
 
+import io.orderflow.eventstore.worker.Worker;
 import org.springframework.amqp.core.AmqpAdmin;
-import org.springframework.amqp.core.Declarables;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** Declares what events travel by, whenever a connection to the broker is made. */
+/** Declares what events travel by, and keeps it declared. */
 @AutoConfiguration(after = RabbitAutoConfiguration.class)
 @EnableConfigurationProperties(EventRelayProperties.class)
 public class TopologyAutoConfiguration {
 
     @Bean
-    Declarables topology(EventRelayProperties properties) {
-        return Topology.declarables(properties);
+    TopologyKeeper topologyHealthIndicator(ConnectionFactory connections, EventRelayProperties properties) {
+        TopologyKeeper keeper = new TopologyKeeper(connections, Topology.of(properties));
+        connections.addConnectionListener(keeper);
+        return keeper;
+    }
+
+    @Bean
+    Worker topologyWorker(TopologyKeeper keeper) {
+        return new Worker("topology", keeper);
     }
 
     @Bean

@@ -82,13 +82,32 @@ final class RemoteRebuilder implements Worker.Task {
         if (running.isEmpty()) {
             return false;
         }
-        Optional<ReplayConsumer> queue = ReplayConsumer.open(connections, queueOf(running.get()));
+        Optional<ReplayConsumer> queue = open(running.get());
         if (queue.isPresent()) {
             try (ReplayConsumer ours = queue.get()) {
                 carryOut(running.get().id(), ours);
             }
         }
         return queue.isPresent();
+    }
+
+    /** A queue that was bound, and is gone, must not be made again: what was in it, or should be, is missing. */
+    private Optional<ReplayConsumer> open(RemoteRebuild rebuild) {
+        String queue = queueOf(rebuild);
+        if (rebuild.phase() == Phase.ASKING || rebuild.phase() == Phase.FAILING) {
+            return ReplayConsumer.create(connections, queue, relay.queueType());
+        }
+        try {
+            return ReplayConsumer.resume(connections, queue);
+        } catch (BrokenReplayException e) {
+            fail(rebuild, e);
+            return Optional.empty();
+        }
+    }
+
+    private RemoteRebuild fail(RemoteRebuild rebuild, BrokenReplayException failure) {
+        log.warn("Rebuild {} fails: {}", rebuild.id(), failure.getMessage());
+        return rebuilds.save(rebuild.failing(reason(rebuild, failure)));
     }
 
     private void carryOut(long id, ReplayConsumer queue) throws InterruptedException {
@@ -111,8 +130,7 @@ final class RemoteRebuilder implements Worker.Task {
                     default -> remove(rebuild, queue);
                 };
             } catch (BrokenReplayException e) {
-                log.warn("Rebuild {} fails: {}", id, e.getMessage());
-                rebuild = rebuilds.save(rebuild.failing(reason(rebuild, e)));
+                rebuild = fail(rebuild, e);
             }
         }
     }
@@ -133,6 +151,7 @@ final class RemoteRebuilder implements Worker.Task {
 
     private RemoteRebuild fill(RemoteRebuild rebuild, ReplayConsumer queue, EventSink shadowSink, Instant opened)
             throws InterruptedException {
+        queue.bind(relay.exchange(), routingKeys()); // somebody may have unbound it
         List<Message> batch = queue.next(BATCH, BATCH_WAIT_MILLIS);
         RemoteRebuild received = batch.isEmpty() ? rebuild : take(batch, rebuild, shadowSink);
         if (!received.isComplete()) {

@@ -1,0 +1,114 @@
+package io.orderflow.relay.topology;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.orderflow.eventstore.health.DegradedHealth;
+import io.orderflow.eventstore.health.StandstillWatch;
+import io.orderflow.eventstore.worker.Worker;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionListener;
+import org.springframework.amqp.rabbit.connection.RabbitUtils;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Sees to it that the broker has what events travel by: on each new connection before anybody uses it, and every two seconds
+ * from then on. What somebody deletes or unbinds while all runs is there again by then.
+ *
+ * <p>What the broker refuses, since it has it in another form or its node is down, holds up nothing else. The log says it
+ * once, and health as long as it lasts.
+ */
+final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthIndicator {
+
+    private static final Logger log = LoggerFactory.getLogger(TopologyKeeper.class);
+
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+
+    private final ConnectionFactory connections;
+    private final List<Declaration> declarations;
+    private final StandstillWatch watch = new StandstillWatch(this::refused, Clock.systemUTC());
+    private volatile Map<String, String> refused = Map.of();
+
+    TopologyKeeper(ConnectionFactory connections, List<Declaration> declarations) {
+        this.connections = connections;
+        this.declarations = List.copyOf(declarations);
+    }
+
+    @Override
+    public boolean run() throws InterruptedException {
+        try {
+            declareAll(connections.createConnection());
+        } catch (AmqpException e) {
+            log.debug("Not declared, as the broker cannot be reached", e); // whoever waits for it says so
+        }
+        Thread.sleep(PERIOD.toMillis());
+        return true;
+    }
+
+    @Override
+    public void onCreate(Connection connection) {
+        declareAll(connection);
+    }
+
+    @Override
+    public Health health() {
+        return DegradedHealth.of(watch.look());
+    }
+
+    private Map<String, String> refused() {
+        return refused;
+    }
+
+    private synchronized void declareAll(Connection connection) {
+        Map<String, String> refusals = new LinkedHashMap<>();
+        try {
+            for (Declaration declaration : declarations) {
+                declare(declaration, connection, refusals);
+            }
+        } catch (IOException | AmqpException | ShutdownSignalException e) {
+            log.debug("Not declared, as the connection to the broker was lost", e);
+            return;
+        }
+        refusals.forEach((name, reason) -> {
+            if (!refused.containsKey(name)) {
+                log.warn("The {} {}", name, reason);
+            }
+        });
+        refused.keySet().stream()
+                .filter(name -> !refusals.containsKey(name))
+                .forEach(name -> log.info("The {} is as it has to be now", name));
+        refused = refusals;
+        watch.look();
+    }
+
+    /** On a channel of its own, as the broker closes the channel of what it refuses. */
+    private static void declare(Declaration declaration, Connection connection, Map<String, String> refusals)
+            throws IOException {
+        Channel channel = connection.createChannel(false);
+        try {
+            declaration.on(channel);
+        } catch (IOException e) {
+            refusals.put(declaration.name(), reason(declaration, Refusal.of(e).orElseThrow(() -> e)));
+        } finally {
+            RabbitUtils.closeChannel(channel);
+        }
+    }
+
+    private static String reason(Declaration declaration, Refusal refusal) {
+        return refusal.code() == AMQP.PRECONDITION_FAILED
+                ? "is there in another form than this release needs. %s The broker says: %s"
+                        .formatted(declaration.remedy(), refusal.text())
+                : "cannot be declared. The broker says: " + refusal.text();
+    }
+}
