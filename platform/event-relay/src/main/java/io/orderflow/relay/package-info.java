@@ -6,6 +6,8 @@
  *   <li>Each own event that has a routing key is published at least once, none is skipped, and those of an aggregate keep
  *       their order. The relay's position moves on only when the broker has confirmed that each message is in a queue.
  *   <li>No message is acknowledged that is neither stored nor parked. What is received again changes nothing.
+ *   <li>Each queue gets its events, whoever else gets them, and notices what has not come.
+ *   <li>What events travel by is declared again when it is deleted.
  *   <li>What can never be read or stored is parked in the queue's {@code .dead} queue, with the reason.
  *   <li>Whoever asks for history gets it at least once, in its order, numbered, in a queue that nobody else reads.
  * </ul>
@@ -16,7 +18,8 @@
  *   <li>{@code orderflow.relay.exchange}, {@code queues} with the routing keys of each, and {@code histories}, the services
  *       that have history and where they are asked, which are the same for all applications; {@code listen-to}, the queue
  *       that it takes events from, if it does; {@code replay-requests}, the queue in which it is asked for history, if it has
- *       one; and {@code confirm-timeout}, 10 s unless it is said, 15 s at most;
+ *       one; {@code queue-type}, {@code classic} unless it is said to be {@code quorum}; and {@code confirm-timeout}, 10 s unless
+ *       it is said, 15 s at most;
  *   <li>a bean {@link io.orderflow.relay.wire.IntegrationEvents}, which has the events that travel and the routing key of each,
  *       and an {@link io.orderflow.eventstore.serialization.EventCatalog}, which names them; upcasters, if there are any, as
  *       beans;

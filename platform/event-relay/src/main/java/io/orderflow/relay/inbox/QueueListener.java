@@ -38,6 +38,7 @@ public final class QueueListener implements ChannelAwareBatchMessageListener {
     private final EventMessageReader reader;
     private final EventSink sink;
     private final DeadLetterPublisher deadLetters;
+    private final ManifestCheck manifests;
     private final BooleanSupplier active;
     private volatile String problem;
     private volatile String firstOfBatch;
@@ -48,11 +49,13 @@ public final class QueueListener implements ChannelAwareBatchMessageListener {
             EventMessageReader reader,
             EventSink sink,
             DeadLetterPublisher deadLetters,
+            ManifestCheck manifests,
             BooleanSupplier active) {
         this.queue = queue;
         this.reader = reader;
         this.sink = sink;
         this.deadLetters = deadLetters;
+        this.manifests = manifests;
         this.active = active;
     }
 
@@ -158,6 +161,9 @@ public final class QueueListener implements ChannelAwareBatchMessageListener {
         }
 
         private void readOrPark(Message message) {
+            if (manifests.take(message)) {
+                return;
+            }
             Optional<ReplayMarker> marker = ReplayMarker.read(message.getMessageProperties(), message.getBody());
             if (marker.isPresent()) {
                 log.info("{} in {}: {}", message.getMessageProperties().getType(), queue, marker.get());

@@ -4,6 +4,8 @@ import io.orderflow.eventstore.worker.Retries;
 import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
+import io.orderflow.relay.replay.ReplayAutoConfiguration;
+import io.orderflow.relay.replay.ReplayRequestSender;
 import io.orderflow.relay.topology.EventRelayProperties;
 import io.orderflow.relay.wire.EventMessageReader;
 import io.orderflow.relay.wire.TolerantPropertiesConverter;
@@ -22,7 +24,12 @@ import org.springframework.context.annotation.Bean;
  * one that it declares.
  */
 @AutoConfiguration(
-        after = {InboxAutoConfiguration.class, WireAutoConfiguration.class, DeadLetterAutoConfiguration.class})
+        after = {
+            InboxAutoConfiguration.class,
+            WireAutoConfiguration.class,
+            DeadLetterAutoConfiguration.class,
+            ReplayAutoConfiguration.class
+        })
 @ConditionalOnProperty("orderflow.relay.listen-to")
 public class QueueListenerAutoConfiguration {
 
@@ -45,12 +52,14 @@ public class QueueListenerAutoConfiguration {
             EventMessageReader reader,
             EventSink sink,
             DeadLetterPublisher deadLetters,
+            ReplayRequestSender requests,
             @Qualifier(CONTAINER) ObjectProvider<SimpleMessageListenerContainer> container) {
         return new QueueListener(
                 properties.listenTo(),
                 reader,
                 sink,
                 deadLetters,
+                new ManifestCheck(properties.listenTo(), properties.histories().values(), requests),
                 () -> container.getObject().isActive());
     }
 

@@ -3,6 +3,7 @@ package io.orderflow.relay.outbox;
 import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.PublisherAutoConfiguration;
+import io.orderflow.relay.topology.EventRelayProperties;
 import io.orderflow.relay.wire.EventMessageWriter;
 import io.orderflow.relay.wire.IntegrationEvents;
 import io.orderflow.relay.wire.WireAutoConfiguration;
@@ -18,7 +19,11 @@ import org.springframework.context.annotation.Bean;
 public class OutboxAutoConfiguration {
 
     @Bean
-    Relay relay(IntegrationEvents published, EventMessageWriter messages, ConfirmingPublisher publisher) {
-        return new Relay(published, messages, publisher);
+    Relay relay(
+            IntegrationEvents published,
+            EventMessageWriter messages,
+            EventRelayProperties properties,
+            ConfirmingPublisher publisher) {
+        return new Relay(published, messages, new ManifestWriter(properties), publisher);
     }
 }

@@ -20,6 +20,9 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
  * processor's unit of work prepares its commit. The token commits after that or, if the broker has not taken the whole
  * batch, not at all, and the processor tries the batch again. (In {@code afterCommit} it would be too late: the token is
  * stored by then, and Axon suppresses what is thrown.)
+ *
+ * <p>The broker confirms an event that one queue has got. That every queue gets its own is what the batch's
+ * {@linkplain io.orderflow.relay.wire.Manifest manifests} are for.
  */
 @ProcessingGroup(Relay.PROCESSOR)
 public final class Relay {
@@ -29,11 +32,17 @@ public final class Relay {
 
     private final IntegrationEvents published;
     private final EventMessageWriter messages;
+    private final ManifestWriter manifests;
     private final ConfirmingPublisher publisher;
 
-    public Relay(IntegrationEvents published, EventMessageWriter messages, ConfirmingPublisher publisher) {
+    Relay(
+            IntegrationEvents published,
+            EventMessageWriter messages,
+            ManifestWriter manifests,
+            ConfirmingPublisher publisher) {
         this.published = published;
         this.messages = messages;
+        this.manifests = manifests;
         this.publisher = publisher;
     }
 
@@ -49,7 +58,7 @@ public final class Relay {
         UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get();
         return unitOfWork.getOrComputeResource(Relay.class.getName(), key -> {
             List<OutgoingMessage> batch = new ArrayList<>();
-            unitOfWork.onPrepareCommit(work -> publisher.publish(batch));
+            unitOfWork.onPrepareCommit(work -> publisher.publish(manifests.withManifests(batch)));
             return batch;
         });
     }

@@ -38,7 +38,7 @@ final class CatchUpController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     CatchUp catchUp() {
         String id = UUID.randomUUID().toString();
-        requests.send(new ReplayRequest(id, queue, routingKeys));
+        requests.send(ReplayRequest.history(id, queue, routingKeys));
         log.info("Asked for history {} of {} for {}", id, routingKeys, queue);
         return new CatchUp(id, queue);
     }

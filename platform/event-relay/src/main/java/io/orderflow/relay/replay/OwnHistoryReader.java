@@ -2,6 +2,8 @@ package io.orderflow.relay.replay;
 
 import io.orderflow.eventstore.storage.EventEstimate;
 import io.orderflow.eventstore.storage.EventRowMapper;
+import io.orderflow.relay.topology.RoutingKeys;
+import io.orderflow.relay.wire.EventRef;
 import io.orderflow.relay.wire.ForeignEvents;
 import io.orderflow.relay.wire.IntegrationEvents;
 import java.sql.ResultSet;
@@ -16,7 +18,6 @@ import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.util.AntPathMatcher;
 
 /**
  * The events that this service has published, in the order of its event store.
@@ -27,8 +28,6 @@ import org.springframework.util.AntPathMatcher;
  * <p>Payloads are passed on as they are stored: an event is deserialized only if an upcaster applies to it.
  */
 final class OwnHistoryReader {
-
-    private static final AntPathMatcher TOPICS = new AntPathMatcher(".");
 
     /** How many places of the event store one statement looks at, so that none takes long where wanted events are rare. */
     private static final int RANGE = 50_000;
@@ -42,6 +41,11 @@ final class OwnHistoryReader {
             + OWN_OF_TYPES + " AND global_index > ? AND global_index <= ? ORDER BY global_index LIMIT ?";
 
     private static final String END = "SELECT coalesce(max(global_index), -1) FROM domain_event_entry";
+
+    private static final String AT_PLACES = "SELECT " + EventRowMapper.COLUMNS + " FROM domain_event_entry"
+            + " JOIN unnest(?, ?) AS place (aggregate, sequence)"
+            + " ON aggregate_identifier = place.aggregate AND sequence_number = place.sequence"
+            + " WHERE " + OWN_OF_TYPES + " ORDER BY global_index";
 
     private final JdbcTemplate jdbc;
     private final IntegrationEvents published;
@@ -83,10 +87,24 @@ final class OwnHistoryReader {
             rows = jdbc.query(IN_RANGE, (row, number) -> stored(row), types, reached, to, limit);
             reached = rows.size() < limit ? to : positionOf(rows.get(rows.size() - 1));
         }
+        return new Chunk(upcast(rows), reached, reached >= end);
+    }
+
+    /** Those of the events that are this service's, and published, in their order. */
+    List<EventMessage<?>> events(List<EventRef> wanted) {
+        return upcast(jdbc.query(
+                AT_PLACES,
+                (row, number) -> stored(row),
+                wanted.stream().map(EventRef::aggregate).toArray(String[]::new),
+                wanted.stream().map(EventRef::sequence).toArray(Long[]::new),
+                typesOf(List.of("#"))));
+    }
+
+    private List<EventMessage<?>> upcast(List<TrackedEventData<?>> rows) {
         List<EventMessage<?>> events = new ArrayList<>(rows.size());
         EventUtils.upcastAndDeserializeTrackedEvents(rows.stream(), serializer, upcasters)
                 .forEach(events::add);
-        return new Chunk(events, reached, reached >= end);
+        return events;
     }
 
     private static long positionOf(TrackedEventData<?> row) {
@@ -102,13 +120,9 @@ final class OwnHistoryReader {
         return published.types().stream()
                 .filter(type -> published
                         .routingKeyOf(type)
-                        .filter(key -> routingKeys.stream().anyMatch(pattern -> matches(pattern, key)))
+                        .filter(key -> routingKeys.stream().anyMatch(pattern -> RoutingKeys.matches(pattern, key)))
                         .isPresent())
                 .map(Class::getSimpleName)
                 .toArray(String[]::new);
-    }
-
-    private static boolean matches(String pattern, String routingKey) {
-        return TOPICS.match(pattern.replace("#", "**"), routingKey);
     }
 }

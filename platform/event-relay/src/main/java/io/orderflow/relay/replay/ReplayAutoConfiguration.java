@@ -31,7 +31,7 @@ public class ReplayAutoConfiguration {
 
     @Bean
     ReplayRequestSender replayRequestSender(ConfirmingPublisher publisher, EventRelayProperties properties) {
-        return new ReplayRequestSender(publisher, properties.exchange());
+        return new ReplayRequestSender(publisher, properties.histories().values());
     }
 
     @Bean

@@ -30,6 +30,12 @@ final class ReplayMessageWriter {
         return new ReplayMarker(origin, true, replay.sent()).toMessage(replay);
     }
 
+    /** The event alone, as the relay had sent it. */
+    OutgoingMessage again(String queue, EventMessage<?> event) {
+        OutgoingMessage live = messages.toMessage(event);
+        return OutgoingMessage.toQueue(queue, live.properties(), live.body());
+    }
+
     OutgoingMessage event(Replay replay, long sequence, EventMessage<?> event) {
         OutgoingMessage live = messages.toMessage(event);
         Map<String, Object> headers = new HashMap<>(live.properties().getHeaders());

@@ -1,6 +1,7 @@
 package io.orderflow.relay.replay;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.orderflow.relay.wire.EventRef;
 import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -11,20 +12,24 @@ import tools.jackson.databind.json.JsonMapper;
 final class ReplayRequestParser {
 
     static final String ROUTING_KEYS = "routing_keys";
+    static final String EVENTS = "events";
 
     private static final Pattern ROUTING_KEY =
             Pattern.compile("(?:[A-Za-z0-9_-]+|[*#])(?:\\.(?:[A-Za-z0-9_-]+|[*#]))*");
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST_NAME = 255;
+    private static final int MOST_EVENTS = 1_000;
 
     private ReplayRequestParser() {}
 
     /** @throws UnreadableRequestException with a reason that a person can read */
     static ReplayRequest read(BasicProperties properties, byte[] body) throws UnreadableRequestException {
-        return new ReplayRequest(
-                requireName(properties.getCorrelationId(), "correlation_id"),
-                requireName(properties.getReplyTo(), "reply_to"),
-                routingKeys(body));
+        String id = requireName(properties.getCorrelationId(), "correlation_id");
+        String queue = requireName(properties.getReplyTo(), "reply_to");
+        JsonNode wanted = json(body);
+        return wanted.has(EVENTS)
+                ? ReplayRequest.events(id, queue, events(wanted.path(EVENTS)))
+                : ReplayRequest.history(id, queue, routingKeys(wanted.path(ROUTING_KEYS)));
     }
 
     private static String requireName(String value, String property) throws UnreadableRequestException {
@@ -38,17 +43,27 @@ final class ReplayRequestParser {
         return value;
     }
 
-    private static List<String> routingKeys(byte[] body) throws UnreadableRequestException {
+    private static List<String> routingKeys(JsonNode keys) throws UnreadableRequestException {
+        if (!keys.isArray() || keys.isEmpty() || !keys.valueStream().allMatch(ReplayRequestParser::isRoutingKey)) {
+            throw new UnreadableRequestException(
+                    "the body has no " + ROUTING_KEYS + ", a list of one or more patterns of words");
+        }
+        return keys.valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    private static List<EventRef> events(JsonNode events) throws UnreadableRequestException {
+        return EventRef.listIn(events)
+                .filter(wanted -> wanted.size() <= MOST_EVENTS)
+                .orElseThrow(() -> new UnreadableRequestException(
+                        EVENTS + " is no list of 1 to " + MOST_EVENTS + " events with id, aggregate and sequence"));
+    }
+
+    private static JsonNode json(byte[] body) throws UnreadableRequestException {
         try {
-            JsonNode keys = JSON.readTree(body).path(ROUTING_KEYS);
-            if (keys.isArray() && !keys.isEmpty() && keys.valueStream().allMatch(ReplayRequestParser::isRoutingKey)) {
-                return keys.valueStream().map(JsonNode::stringValue).toList();
-            }
+            return JSON.readTree(body);
         } catch (JacksonException e) {
             throw new UnreadableRequestException("the body is no JSON", e);
         }
-        throw new UnreadableRequestException(
-                "the body has no " + ROUTING_KEYS + ", a list of one or more patterns of words");
     }
 
     private static boolean isRoutingKey(JsonNode key) {

@@ -1,19 +1,18 @@
 package io.orderflow.relay.replay;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
-import com.rabbitmq.client.ShutdownSignalException;
 import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
+import io.orderflow.relay.publisher.NotConfirmedException;
 import io.orderflow.relay.publisher.OutgoingMessage;
+import io.orderflow.relay.replay.ReplayQueues.State;
 import io.orderflow.relay.replay.ReplayRequestParser.UnreadableRequestException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.eventhandling.EventMessage;
 import org.slf4j.Logger;
@@ -30,18 +29,19 @@ import org.springframework.transaction.support.TransactionOperations;
  * waited for, and the position saved, in one transaction that holds the replay's row. Whatever dies in between, the chunk
  * is sent again, numbered from the same number on. Two instances of a service take turns, and so do replays.
  *
- * <p>A replay has a channel of its own, so the relay is not held up by it, and waits while its queue is full, so that the
- * broker does not have to keep all of history at once. It ends early only when its queue is gone.
+ * <p>A replay has a channel of its own, so the relay is not held up by it, and waits while its queue is full or cannot be
+ * reached, so that the broker does not have to keep all of history at once; the others go on meanwhile. It ends early only
+ * when its queue is gone. A request for a queue that is not there is parked.
  */
 final class ReplaySender implements Worker.Task {
 
     private static final Logger log = LoggerFactory.getLogger(ReplaySender.class);
 
     private static final int CHUNK = 1_000;
-    private static final int FULL_QUEUE = 5_000;
 
     private final String requestQueue;
     private final ConnectionFactory connections;
+    private final ReplayQueues queues;
     private final ConfirmingPublisher publisher;
     private final DeadLetterPublisher deadLetters;
     private final OwnHistoryReader history;
@@ -60,6 +60,7 @@ final class ReplaySender implements Worker.Task {
             TransactionOperations transactions) {
         this.requestQueue = requestQueue;
         this.connections = connections;
+        this.queues = new ReplayQueues(connections);
         this.publisher = publisher;
         this.deadLetters = deadLetters;
         this.history = history;
@@ -70,11 +71,19 @@ final class ReplaySender implements Worker.Task {
 
     @Override
     public boolean run() {
-        boolean asked = takeRequest();
+        boolean asked = false;
+        try {
+            asked = takeRequest();
+        } finally {
+            asked |= continueReplay();
+        }
+        return asked;
+    }
+
+    private boolean continueReplay() {
         AtomicReference<Replay> current = new AtomicReference<>();
         try {
-            boolean sent = Boolean.TRUE.equals(transactions.execute(status -> sendChunk(current)));
-            return asked || sent;
+            return Boolean.TRUE.equals(transactions.execute(status -> sendChunk(current)));
         } catch (RuntimeException e) {
             if (current.get() != null) {
                 replays.putLast(current.get());
@@ -84,21 +93,53 @@ final class ReplaySender implements Worker.Task {
     }
 
     private boolean takeRequest() {
-        return onChannel(channel -> {
+        Channel channel = connections.createConnection().createChannel(false);
+        try {
             GetResponse message = channel.basicGet(requestQueue, false);
             if (message == null) {
                 return false;
             }
-            try {
-                ReplayRequest request = ReplayRequestParser.read(message.getProps(), message.getBody());
-                replays.add(request);
-                log.info("Asked for the history of {} by {}", request.routingKeys(), request.queue());
-            } catch (UnreadableRequestException e) {
-                deadLetters.park(message, requestQueue, e.getMessage());
-            }
+            boolean answered = answerOrPark(message);
             channel.basicAck(message.getEnvelope().getDeliveryTag(), false);
+            return answered;
+        } catch (IOException e) {
+            throw new AmqpIOException(e);
+        } finally {
+            RabbitUtils.setPhysicalCloseRequired(channel, true);
+            RabbitUtils.closeChannel(channel);
+        }
+    }
+
+    private boolean answerOrPark(GetResponse message) {
+        try {
+            ReplayRequest request = ReplayRequestParser.read(message.getProps(), message.getBody());
+            if (queues.stateOf(request.queue()) == State.GONE) {
+                throw new UnreadableRequestException("there is no queue " + request.queue());
+            }
+            return answer(request, message);
+        } catch (UnreadableRequestException e) {
+            deadLetters.park(message, requestQueue, e.getMessage());
             return true;
-        });
+        }
+    }
+
+    private boolean answer(ReplayRequest request, GetResponse message) {
+        if (request.events().isEmpty()) {
+            replays.add(request);
+            log.info("Asked for the history of {} by {}", request.routingKeys(), request.queue());
+            return true;
+        }
+        try {
+            publisher.publish(history.events(request.events()).stream()
+                    .map(event -> messages.again(request.queue(), event))
+                    .toList());
+            log.info("Sent {} events again to {}", request.events().size(), request.queue());
+            return true;
+        } catch (NotConfirmedException e) {
+            log.warn("{} does not take its events now; the request is put last", request.queue(), e);
+            publisher.publish(List.of(OutgoingMessage.toQueue(requestQueue, message.getProps(), message.getBody())));
+            return false;
+        }
     }
 
     private boolean sendChunk(AtomicReference<Replay> current) {
@@ -108,13 +149,13 @@ final class ReplaySender implements Worker.Task {
         }
         Replay replay = next.get();
         current.set(replay);
-        OptionalLong waiting = messagesIn(replay.queue());
-        if (waiting.isEmpty()) {
+        State queue = queues.stateOf(replay.queue());
+        if (queue == State.GONE) {
             log.warn("The history for {} is not sent further: the queue is gone", replay.queue());
             replays.end(replay, "the queue is gone");
             return true;
         }
-        if (waiting.getAsLong() > FULL_QUEUE) {
+        if (queue == State.WAITING) {
             replays.save(replay);
             return false;
         }
@@ -146,38 +187,5 @@ final class ReplaySender implements Worker.Task {
         } else {
             replays.save(advanced);
         }
-    }
-
-    /** How many messages wait in the queue; empty if there is no such queue. */
-    private OptionalLong messagesIn(String queue) {
-        try {
-            return OptionalLong.of(onChannel(
-                    channel -> (long) channel.queueDeclarePassive(queue).getMessageCount()));
-        } catch (AmqpIOException e) {
-            if (e.getCause().getCause() instanceof ShutdownSignalException closed && isNotFound(closed)) {
-                return OptionalLong.empty();
-            }
-            throw e;
-        }
-    }
-
-    private static boolean isNotFound(ShutdownSignalException closed) {
-        return closed.getReason() instanceof AMQP.Channel.Close reason && reason.getReplyCode() == AMQP.NOT_FOUND;
-    }
-
-    private <T> T onChannel(ChannelUse<T> use) {
-        Channel channel = connections.createConnection().createChannel(false);
-        try {
-            return use.on(channel);
-        } catch (IOException e) {
-            throw new AmqpIOException(e);
-        } finally {
-            RabbitUtils.setPhysicalCloseRequired(channel, true);
-            RabbitUtils.closeChannel(channel);
-        }
-    }
-
-    private interface ChannelUse<T> {
-        T on(Channel channel) throws IOException;
     }
 }

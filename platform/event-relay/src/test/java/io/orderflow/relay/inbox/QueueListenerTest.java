@@ -6,9 +6,11 @@ import static io.orderflow.relay.sample.WeatherMessages.reader;
 import static io.orderflow.relay.sample.WeatherMessages.withBody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyList;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
@@ -17,11 +19,17 @@ import com.rabbitmq.client.Channel;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.OutgoingMessage;
+import io.orderflow.relay.replay.ReplayRequest;
+import io.orderflow.relay.replay.ReplayRequestSender;
+import io.orderflow.relay.sample.Wire;
+import io.orderflow.relay.wire.EventRef;
+import io.orderflow.relay.wire.Manifest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.axonframework.eventhandling.EventMessage;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +45,7 @@ class QueueListenerTest {
     private final List<OutgoingMessage> parked = new ArrayList<>();
     private final Channel channel = mock(Channel.class);
     private final ConfirmingPublisher broker = mock(ConfirmingPublisher.class);
+    private final ReplayRequestSender requests = mock(ReplayRequestSender.class);
     private int failuresOfTheStore;
     private int failuresOfTheBroker;
     private String refused = "";
@@ -49,6 +58,7 @@ class QueueListenerTest {
             reader(),
             this::store,
             new DeadLetterPublisher(broker, Clock.fixed(NOON, ZoneOffset.UTC)),
+            new ManifestCheck("order_responses", List.of("station_history"), requests),
             () -> active);
 
     @BeforeEach
@@ -57,6 +67,9 @@ class QueueListenerTest {
                 .when(channel)
                 .basicAck(anyLong(), anyBoolean());
         doAnswer(publish -> park(publish.getArgument(0))).when(broker).publish(anyList());
+        doAnswer(request -> ask(request.getArgument(0), request.getArgument(1)))
+                .when(requests)
+                .sendTo(anyString(), any());
     }
 
     @Test
@@ -171,6 +184,43 @@ class QueueListenerTest {
     }
 
     @Test
+    void givenAllEventsOfABatchHaveCome_whenItsManifestComes_thenNothingElseHappens() {
+        receive(rain(1), rain(2), manifest(1, 2));
+
+        assertThat(happened).containsExactly("stored 1, 2", "acked up to 3");
+    }
+
+    @Test
+    void givenEventsHaveNotCome_whenTheManifestNamesThem_thenTheyAreAskedForBeforeAnythingIsAcked() {
+        receive(rain(2), manifest(1, 2, 3));
+
+        assertThat(happened).containsExactly("asked station_history for 1, 3", "stored 2", "acked up to 2");
+    }
+
+    @Test
+    void givenTheBrokerDoesNotTakeTheRequest_whenEventsAreMissing_thenTheyAreAskedForAgain() {
+        failuresOfTheBroker = 1;
+
+        receive(manifest(1));
+
+        assertThat(happened).containsExactly("park failed", "asked station_history for 1", "acked up to 1");
+    }
+
+    @Test
+    void givenABatchThatWasParked_whenItsManifestComes_thenNothingIsAskedFor() {
+        receive(withBody("It is raining"), manifest(3));
+
+        assertThat(happened).containsExactly("parked", "acked up to 2");
+    }
+
+    @Test
+    void givenAManifestOfNobodyWhoHasHistory_whenItComes_thenItIsParked() {
+        receive(Wire.deliver(new Manifest("somewhere", List.of(rainRef(1))).toMessage("order_responses")));
+
+        assertThat(happened).containsExactly("parked", "acked up to 1");
+    }
+
+    @Test
     void givenTheStoreFails_whenTheListenerIsStopped_thenNothingIsAcked() {
         failuresOfTheStore = 1;
         active = false;
@@ -220,12 +270,38 @@ class QueueListenerTest {
                                 .toList()));
     }
 
-    private Object park(List<OutgoingMessage> messages) {
+    private static Message manifest(int... millimetres) {
+        List<EventRef> events =
+                Arrays.stream(millimetres).mapToObj(QueueListenerTest::rainRef).toList();
+        return Wire.deliver(new Manifest("station_history", events).toMessage("order_responses"));
+    }
+
+    private static EventRef rainRef(int millimetres) {
+        return new EventRef(EVENT_ID + millimetres, "station-ulm", millimetres);
+    }
+
+    private Object ask(String origin, ReplayRequest request) {
+        failIfTheBrokerDoes();
+        assertThat(request.queue()).isEqualTo("order_responses");
+        happened.add("asked " + origin + " for "
+                + String.join(
+                        ", ",
+                        request.events().stream()
+                                .map(event -> event.id().substring(EVENT_ID.length()))
+                                .toList()));
+        return null;
+    }
+
+    private void failIfTheBrokerDoes() {
         if (failuresOfTheBroker > 0) {
             failuresOfTheBroker--;
             happened.add("park failed");
             throw new IllegalStateException("the broker is gone");
         }
+    }
+
+    private Object park(List<OutgoingMessage> messages) {
+        failIfTheBrokerDoes();
         parked.addAll(messages);
         happened.add("parked");
         return null;

@@ -12,6 +12,8 @@ import io.orderflow.relay.sample.FakeBroker;
 import io.orderflow.relay.sample.Outbox;
 import io.orderflow.relay.sample.WeatherMessages;
 import io.orderflow.relay.sample.Wire;
+import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.QueueType;
 import io.orderflow.relay.wire.EventMessageWriter;
 import io.orderflow.relay.wire.ForeignEvents;
 import java.time.Duration;
@@ -47,6 +49,8 @@ class RelayTest {
                     .eventHandlers(new Relay(
                             WeatherMessages.PUBLISHED,
                             new EventMessageWriter(Wire.converter(WeatherMessages.PUBLISHED), "exchange"),
+                            new ManifestWriter(new EventRelayProperties(
+                                    "exchange", QueueType.CLASSIC, null, null, null, null, Duration.ofSeconds(10))),
                             new ConfirmingPublisher(broker.connections, Duration.ofSeconds(10))))
                     .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
                     .build())

@@ -3,12 +3,14 @@ package io.orderflow.relay.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.OutgoingMessage;
 import io.orderflow.relay.replay.ReplayRequestParser.UnreadableRequestException;
 import io.orderflow.relay.sample.FakeBroker;
+import io.orderflow.relay.wire.EventRef;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,15 +28,44 @@ class ReplayRequestTest {
     @Test
     void aRequestIsReadAsItWasSent() throws Exception {
         FakeBroker broker = new FakeBroker();
-        ReplayRequest request = new ReplayRequest("my-replay", "my_queue", List.of("weather.#", "tide.*"));
+        ReplayRequest request = ReplayRequest.history("my-replay", "my_queue", List.of("weather.#", "tide.*"));
 
-        new ReplayRequestSender(new ConfirmingPublisher(broker.connections, Duration.ofSeconds(1)), "exchange")
-                .send(request);
+        sender(broker).send(request);
+
+        assertThat(broker.messages)
+                .extracting(OutgoingMessage::exchange, OutgoingMessage::routingKey)
+                .containsExactly(tuple("", "station_history"), tuple("", "tide_history"));
+        for (OutgoingMessage sent : broker.messages) {
+            assertThat(ReplayRequestParser.read(sent.properties(), sent.body())).isEqualTo(request);
+        }
+    }
+
+    @Test
+    void aRequestForEventsIsReadAsItWasSent() throws Exception {
+        FakeBroker broker = new FakeBroker();
+        ReplayRequest request = ReplayRequest.events("my-request", "my_queue", List.of(new EventRef("rain-1", "station-ulm", 7), new EventRef("sun-2", "sun-2", 0)));
+
+        sender(broker).sendTo("station_history", request);
 
         OutgoingMessage sent = broker.messages.get(0);
-        assertThat(sent.exchange()).isEqualTo("exchange");
-        assertThat(sent.routingKey()).isEqualTo("replay.request");
+        assertThat(sent.routingKey()).isEqualTo("station_history");
         assertThat(ReplayRequestParser.read(sent.properties(), sent.body())).isEqualTo(request);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "[7]",
+                "\"a\"",
+                "{}",
+                "null",
+                "[{\"id\": \"a\", \"aggregate\": \"b\"}]",
+                "[{\"id\": \"a\", \"aggregate\": \"b\", \"sequence\": 1.5}]",
+                "[{\"id\": \"a\", \"aggregate\": \"b\\u0000\", \"sequence\": 1}]"
+            })
+    void aRequestForEventsThatNamesNoneIsRefused(String events) {
+        assertRefused(PROPERTIES, ("{\"events\": " + events + "}").getBytes(UTF_8), "events is no list");
     }
 
     @Test
@@ -73,6 +104,12 @@ class ReplayRequestTest {
     void aRequestThatIsNoJsonIsRefused(String body) {
         assertThatExceptionOfType(UnreadableRequestException.class)
                 .isThrownBy(() -> ReplayRequestParser.read(PROPERTIES, body.getBytes(UTF_8)));
+    }
+
+    private static ReplayRequestSender sender(FakeBroker broker) {
+        return new ReplayRequestSender(
+                new ConfirmingPublisher(broker.connections, Duration.ofSeconds(1)),
+                List.of("station_history", "tide_history"));
     }
 
     private static void assertRefused(BasicProperties properties, byte[] body, String reason) {

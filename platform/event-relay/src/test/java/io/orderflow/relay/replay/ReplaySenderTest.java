@@ -19,8 +19,10 @@ import io.orderflow.relay.sample.OrderPlacedUpcaster;
 import io.orderflow.relay.sample.RelayApplication;
 import io.orderflow.relay.sample.WeatherMessages;
 import io.orderflow.relay.sample.Wire;
+import io.orderflow.relay.topology.Refusal;
 import io.orderflow.relay.wire.EventMessageReader;
 import io.orderflow.relay.wire.EventMessageWriter;
+import io.orderflow.relay.wire.EventRef;
 import io.orderflow.relay.wire.ForeignEvents;
 import io.orderflow.relay.wire.IntegrationEvents;
 import java.time.Clock;
@@ -39,6 +41,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** History as it is sent from a real PostgreSQL. */
 @SpringBootTest(
@@ -49,6 +52,7 @@ class ReplaySenderTest {
 
     private static final String SPACED_JSON = "{ \"place\" : \"Ulm\",  \"millimetres\": 3 }";
     private static final int CHUNK = 1_000;
+    private static final Refusal GONE = new Refusal(404, "NOT_FOUND - no queue 'my_queue' in vhost '/'");
     private static final IntegrationEvents ORDERS = IntegrationEvents.of(type -> "order.placed", OrderEvent.class);
 
     private final FakeBroker broker = new FakeBroker();
@@ -200,12 +204,88 @@ class ReplaySenderTest {
         ask("r1", "weather.#");
         replayer.run();
 
-        broker.queuesGone = true;
+        broker.queues = GONE;
         runUntilIdle();
-        broker.queuesGone = false;
+        broker.queues = null;
         runUntilIdle();
 
         assertThat(sequences()).hasSize(CHUNK);
+    }
+
+    @Test
+    void parksARequestForAQueueThatIsNotThere() {
+        store("RainFell", SPACED_JSON, Map.of());
+        broker.queues = GONE;
+        ask("r1", "weather.#");
+        runUntilIdle();
+
+        broker.queues = null;
+        runUntilIdle();
+
+        assertThat(broker.messages).singleElement().satisfies(parked -> {
+            assertThat(parked.routingKey()).isEqualTo("requests.dead");
+            assertThat(parked.properties().getHeaders()).containsEntry("x-parked-reason", "there is no queue my_queue");
+        });
+    }
+
+    @Test
+    void waitsWhileTheNodeOfTheQueueIsDown() {
+        store("RainFell", SPACED_JSON, Map.of());
+        ask("r1", "weather.#");
+        broker.queues = new Refusal(
+                404,
+                "NOT_FOUND - home node 'rabbit@b' of durable queue 'my_queue' in vhost '/' is down or inaccessible");
+
+        runUntilIdle();
+        assertThat(broker.messages).isEmpty();
+
+        broker.queues = null;
+        runUntilIdle();
+        assertThat(types()).containsExactly("ReplayStarted", "RainFell", "ReplayFinished");
+    }
+
+    @Test
+    void sendsToAQueueThatIsExclusivelySomebodysThoughItCannotBeLookedAt() {
+        store("RainFell", SPACED_JSON, Map.of());
+        ask("r1", "weather.#");
+        broker.queues = new Refusal(405, "RESOURCE_LOCKED - cannot obtain exclusive access to locked queue 'my_queue'");
+
+        runUntilIdle();
+
+        assertThat(types()).containsExactly("ReplayStarted", "RainFell", "ReplayFinished");
+    }
+
+    @Test
+    void sendsEventsAgainThatAreAskedForByTheirIds_andNoOthers() {
+        store("RainFell", SPACED_JSON, Map.of());
+        store("SunShone", "{\"place\":\"Ulm\"}", Map.of());
+        store("RainFell", SPACED_JSON, Map.of(ForeignEvents.TIMESTAMP, "2026-07-01T12:00:00Z"));
+        store("ThermometerRead", "{\"degrees\":20}", Map.of());
+        List<EventRef> events = stored();
+
+        askForEvents(events.get(1), events.get(2), events.get(3), new EventRef("unknown", "unknown", 0));
+        runUntilIdle();
+
+        assertThat(broker.messages).singleElement().satisfies(message -> {
+            assertThat(message.routingKey()).isEqualTo("my_queue");
+            assertThat(message.properties().getMessageId()).isEqualTo(events.get(1).id());
+            assertThat(message.properties().getHeaders()).doesNotContainKey(ReplayHeaders.ORIGIN);
+        });
+    }
+
+    @Test
+    void putsARequestForEventsLastWhoseQueueDoesNotTakeThem_soThatItHoldsUpNoOther() {
+        store("RainFell", SPACED_JSON, Map.of());
+        EventRef event = stored().get(0);
+        askForEvents(event);
+        broker.answer(refused -> false);
+
+        runUntilIdle();
+
+        OutgoingMessage request = broker.messages.get(1);
+        assertThat(request.routingKey()).isEqualTo("requests");
+        assertThat(request.properties().getReplyTo()).isEqualTo("my_queue");
+        assertThat(new String(request.body(), UTF_8)).contains(event.id());
     }
 
     @Test
@@ -305,6 +385,22 @@ class ReplaySenderTest {
                         .replyTo("my_queue")
                         .build(),
                 "{\"routing_keys\": [" + keys + "]}"));
+    }
+
+    private List<EventRef> stored() {
+        return jdbc.query(
+                "SELECT event_identifier, aggregate_identifier, sequence_number FROM domain_event_entry"
+                        + " ORDER BY global_index",
+                (row, number) -> new EventRef(row.getString(1), row.getString(2), row.getLong(3)));
+    }
+
+    private void askForEvents(EventRef... events) {
+        broker.waiting.add(message(
+                new BasicProperties.Builder()
+                        .correlationId("r1")
+                        .replyTo("my_queue")
+                        .build(),
+                new JsonMapper().writeValueAsString(Map.of("events", events))));
     }
 
     private static GetResponse message(BasicProperties properties, String body) {

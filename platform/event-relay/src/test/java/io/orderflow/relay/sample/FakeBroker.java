@@ -8,7 +8,6 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AMQP.Queue.DeclareOk;
 import com.rabbitmq.client.Channel;
@@ -18,6 +17,7 @@ import com.rabbitmq.client.ReturnCallback;
 import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.impl.AMQImpl;
 import io.orderflow.relay.publisher.OutgoingMessage;
+import io.orderflow.relay.topology.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,8 +51,8 @@ public final class FakeBroker {
     public final Queue<GetResponse> waiting = new ConcurrentLinkedQueue<>();
     /** How many messages each queue has. */
     public volatile int queueLength;
-    /** Whether there is no queue any more. */
-    public volatile boolean queuesGone;
+    /** The code and the text with which the broker refuses to show any queue; null while it does not. */
+    public volatile Refusal queues;
 
     public final ConnectionFactory connections = mock(ConnectionFactory.class);
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
@@ -70,9 +70,9 @@ public final class FakeBroker {
     }
 
     private DeclareOk declared(String queue) throws IOException {
-        if (queuesGone) {
+        if (queues != null) {
             throw new IOException(new ShutdownSignalException(
-                    false, false, new AMQImpl.Channel.Close(AMQP.NOT_FOUND, "no queue " + queue, 50, 10), null));
+                    false, false, new AMQImpl.Channel.Close(queues.code(), queues.text(), 50, 10), null));
         }
         return new AMQImpl.Queue.DeclareOk(queue, queueLength, 0);
     }

@@ -145,7 +145,7 @@ final class RemoteRebuilder implements Worker.Task {
     private RemoteRebuild ask(RemoteRebuild rebuild, ReplayConsumer queue) {
         shadow.create(rebuild.id());
         queue.bind(relay.exchange(), routingKeys());
-        requests.send(new ReplayRequest(rebuild.replay(), queueOf(rebuild), routingKeys()));
+        requests.send(ReplayRequest.history(rebuild.replay(), queueOf(rebuild), routingKeys()));
         return rebuilds.save(rebuild.in(Phase.FILLING));
     }
 

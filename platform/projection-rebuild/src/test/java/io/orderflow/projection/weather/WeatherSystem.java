@@ -6,8 +6,9 @@ import io.orderflow.projection.weather.RunningApplication.Launch;
 import io.orderflow.projection.weather.almanac.AlmanacApplication;
 import io.orderflow.projection.weather.floodwatch.FloodWatchApplication;
 import io.orderflow.projection.weather.station.StationApplication;
+import io.orderflow.relay.sample.RealBroker;
+import io.orderflow.relay.topology.QueueType;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -20,7 +21,9 @@ final class WeatherSystem implements AutoCloseable {
     private static final List<String> JPA = List.of(
             "jakarta.persistence.", "org.hibernate.", "org.springframework.orm.", "org.springframework.data.jpa.");
 
-    private final Broker broker = new Broker();
+    private final Setting setting;
+    private final AutoCloseable broker;
+    private final int brokerPort;
     private final EmbeddedPostgres postgres = EmbeddedPostgres.start();
     private final MongoServer mongo = new MongoServer(new MemoryBackend());
 
@@ -28,7 +31,31 @@ final class WeatherSystem implements AutoCloseable {
     final RunningApplication floodWatch;
     final RunningApplication almanac;
 
-    WeatherSystem() throws Exception { // as Qpid declares
+    /** The broker, and the kind of queues. */
+    enum Setting {
+        EMBEDDED_BROKER(QueueType.CLASSIC, "guest"),
+        RABBITMQ_WITH_QUORUM_QUEUES(QueueType.QUORUM, "admin");
+
+        private final QueueType queueType;
+        private final String user;
+
+        Setting(QueueType queueType, String user) {
+            this.queueType = queueType;
+            this.user = user;
+        }
+    }
+
+    WeatherSystem(Setting setting) throws Exception { // as Qpid declares
+        this.setting = setting;
+        if (setting == Setting.EMBEDDED_BROKER) {
+            Broker embedded = new Broker();
+            broker = embedded;
+            brokerPort = embedded.port();
+        } else {
+            RealBroker rabbit = new RealBroker();
+            broker = rabbit;
+            brokerPort = rabbit.port();
+        }
         station = start(new Launch(StationApplication.class, "station")
                 .without(MONGODB)
                 .with("spring.datasource.url", newDatabase("station")));
@@ -44,7 +71,10 @@ final class WeatherSystem implements AutoCloseable {
 
     private RunningApplication start(Launch launch) {
         return launch.with("spring.rabbitmq.host", "127.0.0.1")
-                .with("spring.rabbitmq.port", broker.port())
+                .with("spring.rabbitmq.port", brokerPort)
+                .with("spring.rabbitmq.username", setting.user)
+                .with("spring.rabbitmq.password", setting.user)
+                .with("orderflow.relay.queue-type", setting.queueType)
                 .start();
     }
 
@@ -54,7 +84,7 @@ final class WeatherSystem implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws Exception { // as whatever broker declares
         almanac.close();
         floodWatch.close();
         station.close();

@@ -3,16 +3,23 @@ package io.orderflow.projection.weather;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.Channel;
+import io.orderflow.projection.weather.WeatherSystem.Setting;
+import io.orderflow.relay.sample.RealBroker;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
@@ -21,6 +28,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
 @Timeout(120)
+@ParameterizedClass
+@MethodSource("settings")
 class WeatherTest {
 
     private static WeatherSystem weather;
@@ -28,13 +37,20 @@ class WeatherTest {
     private final String station = "station-" + UUID.randomUUID();
     private final String gossip = "It will be sunny, says " + UUID.randomUUID();
 
-    @BeforeAll
-    static void start() throws Exception { // as Qpid declares
-        weather = new WeatherSystem();
+    static Stream<Setting> settings() {
+        return Stream.of(Setting.values())
+                .filter(setting -> setting == Setting.EMBEDDED_BROKER || RealBroker.isInstalled());
     }
 
-    @AfterAll
-    static void stop() throws IOException {
+    WeatherTest(Setting setting) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(Setting setting) throws Exception { // as Qpid declares
+        weather = new WeatherSystem(setting);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() throws Exception { // as whatever broker declares
         weather.close();
     }
 
@@ -127,6 +143,55 @@ class WeatherTest {
         assertThat(almanacOf(station)).containsExactly("60 mm of rain", "flood warning");
     }
 
+    @Test
+    void givenAQueueThatIsUnboundWhileSomebodyElseListens_thenItsEventsArriveAllTheSame() throws Exception {
+        onBroker(channel -> {
+            String other = channel.queueDeclare().getQueue();
+            channel.queueBind(other, "weather", "#");
+            for (int level = 1; level <= 20; level++) {
+                channel.queueUnbind("almanac", "weather", "weather.#");
+                readGauge(station, level);
+            }
+        });
+
+        patiently()
+                .untilAsserted(() -> assertThat(almanacOf(station))
+                        .containsExactlyInAnyOrderElementsOf(Collections.nCopies(20, "1 mm of rain")));
+    }
+
+    @Test
+    void givenExchangeAndQueuesAreDeleted_thenWhatHappensNextArrives() throws Exception {
+        readGauge(station, 60);
+        patiently().until(() -> almanacOf(station).contains("flood warning"));
+
+        onBroker(channel -> {
+            channel.exchangeDelete("weather");
+            for (String queue : List.of("almanac", "floodwatch", "station_history")) {
+                channel.queueDelete(queue);
+                channel.queueDelete(queue + ".dead");
+            }
+        });
+        readGauge(station, 160);
+
+        patiently()
+                .untilAsserted(() -> assertThat(almanacOf(station))
+                        .containsExactlyInAnyOrder(
+                                "60 mm of rain", "flood warning", "100 mm of rain", "flood warning"));
+        spreadGossip();
+        assertThat(deadLetter().get("queue").stringValue()).isEqualTo("almanac");
+    }
+
+    private static void onBroker(Damage damage) {
+        weather.station.bean(RabbitTemplate.class).execute(channel -> {
+            damage.doneBy(channel);
+            return null;
+        });
+    }
+
+    private interface Damage {
+        void doneBy(Channel channel) throws IOException;
+    }
+
     private static void readGauge(String station, int level) {
         weather.station.post("/stations/{station}/readings?level={level}", station, level);
     }
@@ -179,13 +244,13 @@ class WeatherTest {
         return deadLetter.get("id").stringValue();
     }
 
-    /** Empties the flood watch's queue of the one message that the action leads to, before it was taken in. */
+    /** Empties the flood watch's queue of the event that the action leads to, and of the manifest, before they were taken in. */
     private static void loseMessages(Runnable action) {
         SimpleMessageListenerContainer listener = weather.floodWatch.bean(SimpleMessageListenerContainer.class);
         AmqpAdmin broker = weather.floodWatch.bean(AmqpAdmin.class);
         listener.stop();
         action.run();
-        patiently().until(() -> broker.getQueueInfo("floodwatch").getMessageCount() == 1);
+        patiently().until(() -> broker.getQueueInfo("floodwatch").getMessageCount() == 2);
         broker.purgeQueue("floodwatch");
         listener.start();
     }

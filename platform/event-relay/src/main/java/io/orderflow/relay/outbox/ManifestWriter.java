@@ -1,0 +1,45 @@
+package io.orderflow.relay.outbox;
+
+import io.orderflow.relay.publisher.OutgoingMessage;
+import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.RoutingKeys;
+import io.orderflow.relay.wire.EventRef;
+import io.orderflow.relay.wire.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adds to a batch a {@link Manifest} for each queue that ought to get something of it. */
+final class ManifestWriter {
+
+    private final EventRelayProperties properties;
+
+    ManifestWriter(EventRelayProperties properties) {
+        this.properties = properties;
+    }
+
+    /** The batch and its manifests; none if this service cannot be asked for what is missing. */
+    List<OutgoingMessage> withManifests(List<OutgoingMessage> batch) {
+        List<OutgoingMessage> messages = new ArrayList<>(batch);
+        if (properties.replayRequests() != null) {
+            eventsByQueue(batch)
+                    .forEach((queue, events) ->
+                            messages.add(new Manifest(properties.replayRequests(), events).toMessage(queue)));
+        }
+        return messages;
+    }
+
+    private Map<String, List<EventRef>> eventsByQueue(List<OutgoingMessage> batch) {
+        Map<String, List<EventRef>> events = new LinkedHashMap<>();
+        for (OutgoingMessage message : batch) {
+            properties.queues().forEach((queue, patterns) -> {
+                if (patterns.stream().anyMatch(pattern -> RoutingKeys.matches(pattern, message.routingKey()))) {
+                    events.computeIfAbsent(queue, none -> new ArrayList<>())
+                            .add(EventRef.of(message.properties()));
+                }
+            });
+        }
+        return events;
+    }
+}
