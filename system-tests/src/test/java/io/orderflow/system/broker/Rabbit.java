@@ -43,13 +43,6 @@ public final class Rabbit implements AutoCloseable {
         return channel;
     }
 
-    /** Binds one of the services' queues as its service does. */
-    public void bind(String queue) throws IOException {
-        for (String key : Topology.QUEUES.get(queue)) {
-            channel.queueBind(queue, Topology.EXCHANGE, key);
-        }
-    }
-
     /** Takes one of the services' queues away from all messages to come. */
     public void unbind(String queue) throws IOException {
         for (String key : Topology.QUEUES.get(queue)) {

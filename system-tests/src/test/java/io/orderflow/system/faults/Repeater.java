@@ -1,7 +1,5 @@
 package io.orderflow.system.faults;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toCollection;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.DeliverCallback;
@@ -14,18 +12,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Collectors;
 
 /**
- * Stands between the exchange and the queues, and delivers each message three times: in any order among aggregates, and
- * among those of one aggregate anywhere, except that what comes for the first time keeps its order. The third copy comes
- * later than the others.
+ * Listens to the exchange, and delivers each message twice more: in any order, the third copy later than the second. What comes
+ * for the first time keeps its order.
  */
 final class Repeater implements AutoCloseable {
 
@@ -51,13 +45,10 @@ final class Repeater implements AutoCloseable {
         };
         rabbit.channel().basicConsume(tap, true, keep, consumer -> {});
         rabbit.channel().queueBind(tap, Topology.EXCHANGE, "#");
-        for (String queue : Topology.QUEUES.keySet()) {
-            rabbit.unbind(queue);
-        }
         repeating = CompletableFuture.runAsync(this::repeat);
     }
 
-    /** Waits until no more messages come, and steps aside. Returns how many messages were delivered three times. */
+    /** Waits until no more messages come, and steps aside. Returns how many messages were delivered twice more. */
     int finish() throws Exception {
         await("the last message")
                 .forever()
@@ -65,7 +56,7 @@ final class Repeater implements AutoCloseable {
                 .until(() -> System.nanoTime() - lastMessage >= QUIET.toNanos() || repeating.isDone());
         finishing = true;
         repeating.join();
-        if (delivered != 3 * received) {
+        if (delivered != 2 * received) {
             throw new IllegalStateException(received + " messages were delivered in " + delivered + " copies");
         }
         return received;
@@ -75,9 +66,6 @@ final class Repeater implements AutoCloseable {
     public void close() throws IOException {
         finishing = true;
         repeating.exceptionally(failure -> null).join();
-        for (String queue : Topology.QUEUES.keySet()) {
-            rabbit.bind(queue);
-        }
         rabbit.close();
     }
 
@@ -86,13 +74,15 @@ final class Repeater implements AutoCloseable {
             List<Delivery> thirds = List.of();
             while (!finishing || !tapped.isEmpty() || !thirds.isEmpty()) {
                 Pause.of(WINDOW);
-                List<Delivery> firsts = new ArrayList<>();
+                List<Delivery> seconds = new ArrayList<>();
                 for (Delivery next = tapped.poll(); next != null; next = tapped.poll()) {
-                    firsts.add(next);
+                    seconds.add(next);
                 }
-                received += firsts.size();
-                deliver(mixed(firsts, thirds));
-                thirds = firsts;
+                received += seconds.size();
+                List<Delivery> copies = new ArrayList<>(seconds);
+                copies.addAll(thirds);
+                deliver(copies);
+                thirds = seconds;
             }
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -100,6 +90,7 @@ final class Repeater implements AutoCloseable {
     }
 
     private void deliver(List<Delivery> messages) throws Exception {
+        Collections.shuffle(messages, random);
         for (Delivery message : messages) {
             String queue = queueOf(message.getEnvelope().getRoutingKey());
             rabbit.send("", queue, message.getProperties(), message.getBody());
@@ -108,36 +99,11 @@ final class Repeater implements AutoCloseable {
         rabbit.awaitConfirms();
     }
 
-    private List<Delivery> mixed(List<Delivery> firsts, List<Delivery> thirds) {
-        Map<String, List<Delivery>> byAggregate =
-                firsts.stream().collect(groupingBy(Repeater::aggregateOf, toCollection(ArrayList::new)));
-        for (Delivery second : firsts) {
-            List<Delivery> history = byAggregate.get(aggregateOf(second));
-            int first = history.indexOf(second);
-            history.add(first + 1 + random.nextInt(history.size() - first), second);
-        }
-        for (Delivery third : thirds) {
-            List<Delivery> history = byAggregate.computeIfAbsent(aggregateOf(third), key -> new ArrayList<>());
-            history.add(random.nextInt(history.size() + 1), third);
-        }
-        Map<String, Iterator<Delivery>> next = byAggregate.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().iterator()));
-        List<String> turns = new ArrayList<>();
-        byAggregate.forEach((aggregate, history) -> turns.addAll(Collections.nCopies(history.size(), aggregate)));
-        Collections.shuffle(turns, random);
-        return turns.stream().map(aggregate -> next.get(aggregate).next()).toList();
-    }
-
-    private static String aggregateOf(Delivery message) {
-        return String.valueOf(message.getProperties().getHeaders().get("axon-message-aggregate-id"));
-    }
-
     private static String queueOf(String routingKey) {
         return Topology.QUEUES.entrySet().stream()
                 .filter(queue -> queue.getValue().stream().anyMatch(key -> routingKey.startsWith(key.replace("#", ""))))
-                .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow()
+                .getKey();
     }
 }
