@@ -5,6 +5,7 @@ import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -26,6 +27,7 @@ public class TopologyAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnBean(AmqpAdmin.class)
     QueueInspector queueInspector(AmqpAdmin broker) {
         return new QueueInspector(broker);
     }
