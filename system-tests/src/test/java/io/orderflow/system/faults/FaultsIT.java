@@ -19,6 +19,7 @@ import io.orderflow.system.broker.Topology;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
 import io.orderflow.system.faults.Drill.Fault;
+import io.orderflow.system.load.Load;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
