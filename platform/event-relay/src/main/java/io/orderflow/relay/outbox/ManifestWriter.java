@@ -35,8 +35,7 @@ final class ManifestWriter {
         for (OutgoingMessage message : batch) {
             properties.queues().forEach((queue, patterns) -> {
                 if (patterns.stream().anyMatch(pattern -> RoutingKeys.matches(pattern, message.routingKey()))) {
-                    events.computeIfAbsent(queue, none -> new ArrayList<>())
-                            .add(EventRef.of(message.properties()));
+                    events.computeIfAbsent(queue, none -> new ArrayList<>()).add(EventRef.of(message.properties()));
                 }
             });
         }

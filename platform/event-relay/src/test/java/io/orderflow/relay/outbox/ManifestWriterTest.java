@@ -17,8 +17,7 @@ import org.springframework.amqp.core.Message;
 
 class ManifestWriterTest {
 
-    private static final List<OutgoingMessage> BATCH =
-            List.of(
+    private static final List<OutgoingMessage> BATCH = List.of(
             event(
                     "rain-1",
                     "weather.RainFell",
@@ -34,8 +33,7 @@ class ManifestWriterTest {
 
         assertThat(messages).startsWith(BATCH.toArray(OutgoingMessage[]::new)).hasSize(4);
         assertThat(manifestTo("rainwatch", messages)).isEqualTo(new Manifest("station_history", List.of(RAIN)));
-        assertThat(manifestTo("almanac", messages))
-                .isEqualTo(new Manifest("station_history", List.of(RAIN, SUN)));
+        assertThat(manifestTo("almanac", messages)).isEqualTo(new Manifest("station_history", List.of(RAIN, SUN)));
     }
 
     @Test

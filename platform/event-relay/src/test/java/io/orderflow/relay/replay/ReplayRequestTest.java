@@ -43,7 +43,10 @@ class ReplayRequestTest {
     @Test
     void aRequestForEventsIsReadAsItWasSent() throws Exception {
         FakeBroker broker = new FakeBroker();
-        ReplayRequest request = ReplayRequest.events("my-request", "my_queue", List.of(new EventRef("rain-1", "station-ulm", 7), new EventRef("sun-2", "sun-2", 0)));
+        ReplayRequest request = ReplayRequest.events(
+                "my-request",
+                "my_queue",
+                List.of(new EventRef("rain-1", "station-ulm", 7), new EventRef("sun-2", "sun-2", 0)));
 
         sender(broker).sendTo("station_history", request);
 

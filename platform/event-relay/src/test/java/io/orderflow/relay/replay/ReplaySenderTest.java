@@ -268,7 +268,8 @@ class ReplaySenderTest {
 
         assertThat(broker.messages).singleElement().satisfies(message -> {
             assertThat(message.routingKey()).isEqualTo("my_queue");
-            assertThat(message.properties().getMessageId()).isEqualTo(events.get(1).id());
+            assertThat(message.properties().getMessageId())
+                    .isEqualTo(events.get(1).id());
             assertThat(message.properties().getHeaders()).doesNotContainKey(ReplayHeaders.ORIGIN);
         });
     }

@@ -5,6 +5,7 @@ import io.orderflow.local.broker.BrokerPorts;
 import io.orderflow.local.host.DataFolder;
 import io.orderflow.local.process.ProcessRecords;
 import io.orderflow.local.process.StackContext;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A RabbitMQ of the tests' own; on a machine where none is installed there is none. */
-public final class RealBroker implements AutoCloseable {
+public final class RealBroker implements Closeable {
 
     private final Path folder;
     private final Broker broker;

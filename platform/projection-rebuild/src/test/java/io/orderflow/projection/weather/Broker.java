@@ -1,5 +1,6 @@
 package io.orderflow.projection.weather;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -7,7 +8,7 @@ import java.util.Map;
 import org.apache.qpid.server.SystemLauncher;
 
 /** A real broker, Apache Qpid, that keeps everything in memory. */
-final class Broker implements AutoCloseable {
+final class Broker implements Closeable {
 
     private final SystemLauncher launcher = new SystemLauncher();
     private final int port = freePort();

@@ -9,6 +9,8 @@ import io.orderflow.projection.weather.station.StationApplication;
 import io.orderflow.relay.sample.RealBroker;
 import io.orderflow.relay.topology.QueueType;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -22,7 +24,7 @@ final class WeatherSystem implements AutoCloseable {
             "jakarta.persistence.", "org.hibernate.", "org.springframework.orm.", "org.springframework.data.jpa.");
 
     private final Setting setting;
-    private final AutoCloseable broker;
+    private final Closeable broker;
     private final int brokerPort;
     private final EmbeddedPostgres postgres = EmbeddedPostgres.start();
     private final MongoServer mongo = new MongoServer(new MemoryBackend());
@@ -84,7 +86,7 @@ final class WeatherSystem implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception { // as whatever broker declares
+    public void close() throws IOException {
         almanac.close();
         floodWatch.close();
         station.close();
