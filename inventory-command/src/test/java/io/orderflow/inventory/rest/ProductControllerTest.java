@@ -92,6 +92,19 @@ class ProductControllerTest {
     }
 
     @Test
+    void givenAServiceUnderAPathOfItsOwn_whenAProductIsAdded_thenItsLocationIsThere() {
+        when(numbers.next()).thenReturn(4L);
+
+        assertThat(mvc.post()
+                        .uri("/shop/products")
+                        .contextPath("/shop")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"name\": \"Desk\", \"stock\": 5}"))
+                .hasStatus(201)
+                .hasHeader("Location", "/shop/products/4");
+    }
+
+    @Test
     void givenAProduct_whenAskedFor_thenShown() {
         when(products.find(1)).thenReturn(Optional.of(viewOf(new ProductAdded(1, "Laptop", 10))));
 

@@ -151,6 +151,19 @@ class OrderControllerTest {
     }
 
     @Test
+    void givenAServiceUnderAPathOfItsOwn_whenOrdered_thenTheLocationIsThere() {
+        givenTheNextOrderIs7();
+
+        assertThat(mvc.post()
+                        .uri("/shop/orders")
+                        .contextPath("/shop")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"product_id\": 1, \"quantity\": 2, \"unit_price\": 1500.00}"))
+                .hasStatus(201)
+                .hasHeader("Location", "/shop/orders/7");
+    }
+
+    @Test
     void givenAnOrder_whenAskedFor_thenShown() {
         when(orders.find(7)).thenReturn(Optional.of(viewOf(PLACED)));
 

@@ -35,7 +35,7 @@ class ShadowTablesTest {
     void givenAModelInASchema_whenBuiltAgain_thenTheNewOneIsInItsPlace(String schema) {
         var database = new DriverManagerDataSource(postgres.getJdbcUrl("postgres", "postgres"));
         new JdbcTemplate(database).execute("CREATE SCHEMA IF NOT EXISTS \"" + schema + "\"");
-        database.setUrl(database.getUrl() + "&currentSchema=" + schema);
+        database.setUrl(database.getUrl() + "&currentSchema=%22" + schema + "%22");
         var jdbc = new JdbcTemplate(database);
         jdbc.execute("CREATE TABLE model (id bigint PRIMARY KEY)");
         jdbc.execute("INSERT INTO model VALUES (1)");

@@ -58,11 +58,11 @@ final class AnswersInDocument implements OperationCustomizer {
             refusalsOf(method.getBeanType())
                     .forEach(status -> addProblem(responses, status, status.getReasonPhrase() + "; `detail` says why"));
         }
-        addProblem(responses, HttpStatus.SERVICE_UNAVAILABLE, "What it needs cannot be reached; try again later");
+        responses.computeIfAbsent(String.valueOf(HttpStatus.SERVICE_UNAVAILABLE.value()), key -> cannotBeDoneNow());
         responses.computeIfAbsent("default", key -> problem("The request was refused or failed; `detail` says why"));
         tellWhatIsMade(responses, method);
         parameters.stream()
-                .filter(parameter -> isInPath(parameter) && parameter.getSchema() instanceof IntegerSchema)
+                .filter(parameter -> isInPath(parameter) && isOf("integer", parameter))
                 .forEach(parameter -> parameter.setExample(1));
         operation.setOperationId(nameOf(method));
         return operation;
@@ -81,7 +81,13 @@ final class AnswersInDocument implements OperationCustomizer {
     }
 
     private static boolean isAnyName(Parameter parameter) {
-        return isInPath(parameter) && parameter.getSchema() instanceof StringSchema;
+        return isInPath(parameter) && isOf("string", parameter);
+    }
+
+    private static boolean isOf(String type, Parameter parameter) {
+        Schema<?> schema = parameter.getSchema();
+        return type.equals(schema.getType())
+                || (schema.getTypes() != null && schema.getTypes().contains(type));
     }
 
     private static boolean answersAList(HandlerMethod method) {
@@ -111,6 +117,16 @@ final class AnswersInDocument implements OperationCustomizer {
                                         .schema(new StringSchema().format("uri-reference")));
                     }
                 });
+    }
+
+    private static ApiResponse cannotBeDoneNow() {
+        ApiResponse response = problem("What it needs is away, or busy; try again later");
+        response.addHeaderObject(
+                HttpHeaders.RETRY_AFTER,
+                new Header()
+                        .description("In how many seconds, where that is known")
+                        .schema(new IntegerSchema()));
+        return response;
     }
 
     private static Stream<HttpStatus> refusalsOf(Class<?> controller) {
