@@ -49,7 +49,7 @@ class PostgresProgramsTest {
         assertThatThrownBy(programs::prepare)
                 .isInstanceOf(StackException.class)
                 .hasMessageStartingWith("PostgreSQL's programs do not run here: ")
-                .hasMessageContaining("No such file");
+                .hasMessageContaining("SPRING_DATASOURCE_URL");
     }
 
     private static Path program(PostgresPrograms programs) {
