@@ -7,6 +7,7 @@ import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.projection.rest.ProjectionControllerAutoConfiguration;
 import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
+import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.replay.ReplayAutoConfiguration;
 import io.orderflow.relay.topology.TopologyAutoConfiguration;
 import io.orderflow.rest.OpenApiSnapshot;
@@ -49,6 +50,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
             AmqpAdmin.class,
             ConnectionFactory.class,
             ConfirmingPublisher.class,
+            ReceiverConnections.class,
             HealthEndpoint.class,
             ApplicationAvailability.class,
             AdmissionControl.class,

@@ -8,7 +8,8 @@
  *   <li>No message is acknowledged that is neither stored nor parked. What is received again changes nothing.
  *   <li>Each queue gets its events, whoever else gets them, and notices what has not come.
  *   <li>What events travel by is declared again when it is deleted.
- *   <li>What can never be read or stored is parked in the queue's {@code .dead} queue, with the reason.
+ *   <li>What can never be read or stored is parked in the queue's {@code .dead} queue, with the reason, whatever its size and
+ *       its headers; it takes twice its size of memory meanwhile.
  *   <li>Whoever asks for history gets it at least once, in its order, numbered, in a queue that nobody else reads.
  * </ul>
  *
@@ -40,7 +41,8 @@
  *
  * <p>Its packages: {@code outbox} reads the store and publishes, {@code inbox} takes from a queue and stores,
  * {@code deadletter} keeps what could not be, {@code replay} sends history. {@code wire} is what an event looks like on its
- * way, {@code publisher} how a message gets to the broker, {@code topology} where it goes. Nothing here knows an order or a
+ * way, {@code publisher} how a message gets to the broker, {@code receiver} how one of any size comes from it,
+ * {@code topology} where it goes. Nothing here knows an order or a
  * product.
  */
 package io.orderflow.relay;

@@ -3,9 +3,11 @@ package io.orderflow.system.deadletter;
 import static io.orderflow.system.driver.Orderflow.line;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.orderflow.local.broker.Broker;
 import io.orderflow.local.http.JsonResponse;
 import io.orderflow.local.service.Service;
 import io.orderflow.system.broker.Rabbit;
@@ -13,6 +15,7 @@ import io.orderflow.system.broker.Topology;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -32,9 +35,10 @@ class DeadLetterIT {
 
     @AfterEach
     void dropAll() {
-        deadLetters(Service.INVENTORY_COMMAND)
-                .forEach(letter ->
-                        drop(Service.INVENTORY_COMMAND, letter.get("id").asString()));
+        JsonResponse accepted = orderflow.post(Service.INVENTORY_COMMAND, "/dead-letters/drop", "{}");
+        assertThat(accepted.status()).isEqualTo(202);
+        await().untilAsserted(
+                        () -> assertThat(deadLetters(Service.INVENTORY_COMMAND)).isEmpty());
     }
 
     @Test
@@ -144,6 +148,27 @@ class DeadLetterIT {
     }
 
     @Test
+    void isParkedToo_whateverItsSize_whileOrdersGoOn() throws Exception {
+        assumeThat(orderflow.stack().broker().kind())
+                .as("the broker takes what is larger than its heap")
+                .isEqualTo(Broker.Kind.RABBITMQ);
+        long product = orderflow.addProduct("Wardrobe", 5);
+        byte[] huge = new byte[70 * 1024 * 1024];
+        Arrays.fill(huge, (byte) 'x');
+        try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
+            rabbit.send(Topology.EXCHANGE, Topology.CHECK_INVENTORY, new BasicProperties(), huge);
+            rabbit.awaitConfirms();
+        }
+
+        long order = orderflow.placed(line(product, 1));
+
+        assertThat(orderflow.ended(order).text("status")).isEqualTo("confirmed");
+        JsonNode letter = onlyLetter();
+        assertThat(letter.get("size").asInt()).isEqualTo(huge.length);
+        assertThat(letter.get("body").asString()).hasSize(2_000);
+    }
+
+    @Test
     void isWhatOnlyTheServiceItselfMaySay_andItsViewsGoOn() throws Exception {
         long product = orderflow.addProduct("Vase", 5);
         publish(
@@ -171,7 +196,12 @@ class DeadLetterIT {
     }
 
     private List<JsonNode> deadLetters(Service service) {
-        return orderflow.get(service, "/dead-letters").rows();
+        return orderflow
+                .get(service, "/dead-letters")
+                .body()
+                .get("letters")
+                .valueStream()
+                .toList();
     }
 
     private JsonResponse drop(Service service, String id) {

@@ -123,16 +123,25 @@ final class Drill {
     private List<JsonNode> takeDeadLetters() {
         List<JsonNode> taken = new ArrayList<>();
         for (Service service : Service.values()) {
-            List<JsonNode> letters = orderflow.get(service, "/dead-letters").rows();
+            List<JsonNode> letters = deadLetters(service);
             while (!letters.isEmpty()) {
                 for (JsonNode letter : letters) {
                     String path = "/dead-letters/" + letter.get("id").asString();
                     assertThat(orderflow.delete(service, path).status()).isEqualTo(204);
                 }
                 taken.addAll(letters);
-                letters = orderflow.get(service, "/dead-letters").rows();
+                letters = deadLetters(service);
             }
         }
         return taken;
+    }
+
+    private List<JsonNode> deadLetters(Service service) {
+        return orderflow
+                .get(service, "/dead-letters?limit=1000")
+                .body()
+                .get("letters")
+                .valueStream()
+                .toList();
     }
 }

@@ -2,17 +2,18 @@ package io.orderflow.relay.deadletter;
 
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.PublisherAutoConfiguration;
+import io.orderflow.relay.receiver.ReceiverAutoConfiguration;
+import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.topology.EventRelayProperties;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 
 /** Where messages go that cannot be handled, and the operators' way to them. */
-@AutoConfiguration(after = PublisherAutoConfiguration.class)
+@AutoConfiguration(after = {PublisherAutoConfiguration.class, ReceiverAutoConfiguration.class})
 public class DeadLetterAutoConfiguration {
 
     @Bean
@@ -22,11 +23,19 @@ public class DeadLetterAutoConfiguration {
 
     @Bean
     @ConditionalOnWebApplication
-    DeadLetterController deadLetterController(
-            ConnectionFactory connections, ConfirmingPublisher publisher, EventRelayProperties properties) {
-        return new DeadLetterController(Stream.of(properties.listenTo(), properties.replayRequests())
-                .filter(Objects::nonNull)
-                .map(queue -> new DeadLetterQueue(connections, publisher, queue))
-                .toList());
+    DeadLetterDesk deadLetterDesk(
+            ReceiverConnections connections, ConfirmingPublisher publisher, EventRelayProperties properties) {
+        return new DeadLetterDesk(
+                Stream.of(properties.listenTo(), properties.replayRequests())
+                        .filter(Objects::nonNull)
+                        .map(queue -> new DeadLetterQueue(connections, publisher, queue))
+                        .toList(),
+                publisher);
+    }
+
+    @Bean
+    @ConditionalOnWebApplication
+    DeadLetterController deadLetterController(DeadLetterDesk desk) {
+        return new DeadLetterController(desk);
     }
 }

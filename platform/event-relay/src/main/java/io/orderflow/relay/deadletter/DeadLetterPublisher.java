@@ -3,44 +3,28 @@ package io.orderflow.relay.deadletter;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
-import io.orderflow.relay.publisher.OutgoingMessage;
-import io.orderflow.relay.topology.Topology;
+import io.orderflow.relay.publisher.RefusedMessageException;
 import io.orderflow.relay.wire.PrintableText;
+import io.orderflow.relay.wire.TolerantPropertiesConverter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.Message;
-import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
 
 /**
  * Parks messages that cannot be handled in their queue's dead-letter queue, with body, properties and headers as they
- * came, and why and when in headers of their own. Parking ends with the broker's confirm: only then may the original be
- * acknowledged. A crash between the two leaves the message in both queues, never in none.
+ * came, and why and when beside them. Parking ends with the broker's confirm: only then may the original be acknowledged. A
+ * crash between the two leaves the message in both queues, never in none.
  */
 public final class DeadLetterPublisher {
 
-    /** What the headers that parking adds begin with. */
-    static final String HEADERS = "x-parked-";
-    /** By which operators name the dead letter. */
-    static final String ID = HEADERS + "id";
-    /** Why the message was parked, for a person to read. */
-    static final String REASON = HEADERS + "reason";
-    /** When the message was parked, ISO-8601 UTC. */
-    static final String PARKED_AT = HEADERS + "at";
-    /** The routing key under which the message had been published. */
-    static final String ROUTING_KEY = HEADERS + "routing-key";
-
-    /** The header by which a sender has the broker put copies into other queues as well. */
-    private static final String COPIES = "CC";
-
     private static final Logger log = LoggerFactory.getLogger(DeadLetterPublisher.class);
 
-    private final DefaultMessagePropertiesConverter properties = new DefaultMessagePropertiesConverter();
+    private final TolerantPropertiesConverter properties = new TolerantPropertiesConverter();
     private final ConfirmingPublisher publisher;
     private final Clock clock;
 
@@ -53,10 +37,10 @@ public final class DeadLetterPublisher {
      * Parks one message that came from the queue.
      *
      * @throws io.orderflow.relay.publisher.NotConfirmedException if the broker has not taken it
+     * @throws RefusedMessageException if the broker takes no message of this size any more
      */
     public void park(Message message, String queue, String reason) {
-        BasicProperties original =
-                properties.fromMessageProperties(message.getMessageProperties(), StandardCharsets.UTF_8.name());
+        BasicProperties original = properties.received(message.getMessageProperties(), StandardCharsets.UTF_8.name());
         park(original, message.getMessageProperties().getReceivedRoutingKey(), message.getBody(), queue, reason);
     }
 
@@ -69,26 +53,28 @@ public final class DeadLetterPublisher {
         String id = UUID.randomUUID().toString();
         String shown = PrintableText.of(reason);
         log.warn("Parking a message from {} as dead letter {}: {}", queue, id, shown);
-        Map<String, Object> headers = new HashMap<>();
-        if (original.getHeaders() != null) {
-            headers.putAll(original.getHeaders());
+        Map<String, Object> parking = Map.of(
+                ParkedMessage.ID,
+                id,
+                ParkedMessage.REASON,
+                shown,
+                ParkedMessage.PARKED_AT,
+                clock.instant().toString(),
+                ParkedMessage.ROUTING_KEY,
+                routingKey);
+        if (!ParkedMessage.mustBeSealed(original) && isParkedOpen(queue, parking, original, body)) {
+            return;
         }
-        headers.put(ID, id);
-        headers.put(REASON, shown);
-        headers.put(PARKED_AT, clock.instant().toString());
-        headers.put(ROUTING_KEY, routingKey);
-        // What told the broker what to do with the message is kept, but not for it to do so again: a copy to the queue
-        // that the message came from would come back for ever, and what expires is not parked.
-        Object copies = headers.remove(COPIES);
-        if (copies != null) {
-            headers.put(HEADERS + COPIES, copies);
+        publisher.publish(List.of(ParkedMessage.sealed(queue, parking, original, body)));
+    }
+
+    private boolean isParkedOpen(String queue, Map<String, Object> parking, BasicProperties original, byte[] body) {
+        try {
+            publisher.publish(List.of(ParkedMessage.open(queue, parking, original, body)));
+            return true;
+        } catch (RefusedMessageException e) {
+            log.info("Its headers leave no room for the reason, and are kept with its body: {}", e.getMessage());
+            return false;
         }
-        BasicProperties parked = original.builder()
-                .headers(headers)
-                .deliveryMode(OutgoingMessage.PERSISTENT)
-                .expiration(null)
-                .userId(null)
-                .build();
-        publisher.publish(List.of(OutgoingMessage.toQueue(Topology.deadLetterQueueOf(queue), parked, body)));
     }
 }

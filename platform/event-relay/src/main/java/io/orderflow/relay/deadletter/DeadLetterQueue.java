@@ -1,67 +1,128 @@
 package io.orderflow.relay.deadletter;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.GetResponse;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
-import io.orderflow.relay.publisher.OutgoingMessage;
-import io.orderflow.relay.topology.Topology;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.orderflow.relay.receiver.ReceiverConnections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import org.axonframework.messaging.Headers;
-import org.springframework.amqp.AmqpIOException;
-import org.springframework.amqp.rabbit.connection.ConnectionFactory;
-import org.springframework.amqp.rabbit.connection.RabbitUtils;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
 
 /**
- * Where operators look through the dead letters of a queue, and hand one in again or give it up.
+ * Where operators look through the dead letters of a queue, and hand them in again or give them up.
  *
  * <p>The dead-letter queue itself is the only store. Letters are read without being acknowledged, and are back in their
- * places when the channel closes, so that whatever goes wrong, none is lost. While one operator reads, another may see
- * fewer.
+ * places when the channel closes, so that whatever goes wrong, none is lost. While one operator reads at one instance of a
+ * service, another may see fewer at another. A page is kept open for the next one, which then costs no more than the first.
  */
-public final class DeadLetterQueue {
+final class DeadLetterQueue {
 
-    private static final int MOST_LISTED = 1_000;
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterQueue.class);
 
-    private final ConnectionFactory connections;
+    private static final long ALL = Long.MAX_VALUE;
+
+    /** Fair, so that who looks has a turn while many letters are settled. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    private final ReceiverConnections connections;
     private final ConfirmingPublisher publisher;
-    private final String queue;
+    private final String name;
+    private volatile OpenPage open;
 
-    /** @param queue the queue whose dead letters are handled here */
-    public DeadLetterQueue(ConnectionFactory connections, ConfirmingPublisher publisher, String queue) {
+    /** @param name of the queue whose dead letters are handled here */
+    DeadLetterQueue(ReceiverConnections connections, ConfirmingPublisher publisher, String name) {
         this.connections = connections;
         this.publisher = publisher;
-        this.queue = queue;
+        this.name = name;
     }
 
-    /** The oldest dead letters, at most a thousand. */
-    public synchronized List<DeadLetter> list() {
-        List<DeadLetter> letters = new ArrayList<>();
-        browse((channel, parked) -> {
-            letters.add(letter(parked));
-            return letters.size() == MOST_LISTED;
+    String name() {
+        return name;
+    }
+
+    /**
+     * The oldest letters that are meant, at most so many.
+     *
+     * @param after the id of the letter after which to begin; null for the first page
+     * @return empty if there is no letter with that id
+     */
+    Optional<DeadLetterPage> page(DeadLetterFilter filter, String after, int limit) {
+        return inTurn(() -> {
+            if (!isOpenAt(filter, after)) {
+                putBack();
+                long total = count(filter);
+                open = new OpenPage(cursor(ALL), name, filter, total);
+                if (after != null && !open.isFound(after)) {
+                    putBack();
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(open.read(limit));
         });
-        return letters;
+    }
+
+    /** Whether the page that was read last ended with this letter. */
+    boolean isOpenAt(DeadLetterFilter filter, String after) {
+        OpenPage page = open;
+        return page != null && page.isAt(filter, after);
+    }
+
+    /** Has the letters that were shown go back to their places, where others see them too. */
+    void putBack() {
+        inTurn(() -> {
+            if (open != null) {
+                open.close();
+                open = null;
+            }
+            return null;
+        });
+    }
+
+    /** How many letters are meant. */
+    long count(DeadLetterFilter filter) {
+        return inTurn(() -> {
+            putBack();
+            if (filter.isForAll()) {
+                try (LetterCursor cursor = cursor(ALL)) {
+                    return cursor.total();
+                }
+            }
+            return lookThrough(cursor -> {
+                long count = 0;
+                Optional<ParkedMessage> next = cursor.next();
+                while (next.isPresent()) {
+                    count += next.filter(filter::matches).isPresent() ? 1 : 0;
+                    next = filter.isExhausted(count) ? Optional.empty() : cursor.next();
+                }
+                return count;
+            });
+        });
+    }
+
+    /** All of one letter. */
+    Optional<DeadLetter> find(String id) {
+        return onLetter(id, (cursor, letter) -> DeadLetter.whole(letter, name));
     }
 
     /**
      * Puts the message back into the queue it came from, as it came. It leaves the dead letters only when the broker has
      * confirmed it there.
      *
+     * @param body in place of the message's own; null for that
      * @return whether there is such a dead letter
+     * @throws io.orderflow.relay.publisher.RefusedMessageException if the broker takes no such message
      */
-    public synchronized boolean redrive(String id) {
-        return settle(
-                id,
-                parked -> publisher.publish(
-                        List.of(OutgoingMessage.toQueue(queue, withoutParking(parked.getProps()), parked.getBody()))));
+    boolean redrive(String id, byte[] body) {
+        return onLetter(id, (cursor, letter) -> {
+                    publisher.publish(List.of(letter.redriven(name, body)));
+                    cursor.settle(letter);
+                    return letter;
+                })
+                .isPresent();
     }
 
     /**
@@ -69,77 +130,51 @@ public final class DeadLetterQueue {
      *
      * @return whether there is such a dead letter
      */
-    public synchronized boolean drop(String id) {
-        return settle(id, parked -> {});
+    boolean drop(String id) {
+        return onLetter(id, (cursor, letter) -> {
+                    cursor.settle(letter);
+                    return letter;
+                })
+                .isPresent();
     }
 
-    private boolean settle(String id, Settlement settlement) {
-        return browse((channel, parked) -> {
-            if (!id.equals(header(parked, DeadLetterPublisher.ID))) {
-                return false;
-            }
-            settlement.settle(parked);
-            channel.basicAck(parked.getEnvelope().getDeliveryTag(), false);
-            return true;
+    private <T> Optional<T> onLetter(String id, BiFunction<LetterCursor, ParkedMessage, T> use) {
+        return inTurn(() -> {
+            putBack();
+            return lookThrough(cursor -> {
+                Optional<ParkedMessage> next = cursor.next();
+                while (next.isPresent() && !id.equals(DeadLetter.idOf(next.get()))) {
+                    next = cursor.next();
+                }
+                return next.map(letter -> use.apply(cursor, letter));
+            });
         });
     }
 
-    /** Shows the visitor one letter after the other, until it has seen enough; says whether it had. */
-    private boolean browse(Visitor visitor) {
-        Channel channel = connections.createConnection().createChannel(false);
-        try {
-            GetResponse parked = channel.basicGet(Topology.deadLetterQueueOf(queue), false);
-            while (parked != null) {
-                if (visitor.hasSeenEnough(channel, parked)) {
-                    return true;
-                }
-                parked = channel.basicGet(Topology.deadLetterQueueOf(queue), false);
-            }
-            return false;
-        } catch (IOException e) {
-            throw new AmqpIOException(e);
-        } finally {
-            RabbitUtils.setPhysicalCloseRequired(channel, true);
-            RabbitUtils.closeChannel(channel);
+    /** Twice if need be: a large letter is in the way of the swift. What is handed in twice by it takes effect once. */
+    private <T> T lookThrough(Function<LetterCursor, T> use) {
+        try (LetterCursor swift = LetterCursor.swift(connections, name)) {
+            return use.apply(swift);
+        } catch (AmqpException e) {
+            log.debug("Looking through the dead letters of {} one by one", name, e);
+        }
+        try (LetterCursor careful = cursor(ALL)) {
+            return use.apply(careful);
         }
     }
 
-    private DeadLetter letter(GetResponse parked) {
-        Map<String, String> original = new TreeMap<>();
-        headers(parked.getProps()).forEach((name, value) -> {
-            if (!name.startsWith(DeadLetterPublisher.HEADERS)) {
-                original.put(name, Objects.toString(value));
-            }
-        });
-        return new DeadLetter(
-                header(parked, DeadLetterPublisher.ID),
-                queue,
-                header(parked, Headers.MESSAGE_TYPE),
-                header(parked, DeadLetterPublisher.REASON),
-                header(parked, DeadLetterPublisher.PARKED_AT),
-                original,
-                new String(parked.getBody(), StandardCharsets.UTF_8));
+    /** The letters from the oldest, at most so many. */
+    LetterCursor cursor(long most) {
+        return LetterCursor.careful(connections, name, most);
     }
 
-    private static BasicProperties withoutParking(BasicProperties properties) {
-        Map<String, Object> original = new HashMap<>(headers(properties));
-        original.keySet().removeIf(name -> name.startsWith(DeadLetterPublisher.HEADERS));
-        return properties.builder().headers(original).build();
-    }
-
-    private static String header(GetResponse parked, String name) {
-        return Objects.toString(headers(parked.getProps()).get(name), null);
-    }
-
-    private static Map<String, Object> headers(BasicProperties properties) {
-        return properties.getHeaders() == null ? Map.of() : properties.getHeaders();
-    }
-
-    private interface Visitor {
-        boolean hasSeenEnough(Channel channel, GetResponse parked) throws IOException;
-    }
-
-    private interface Settlement {
-        void settle(GetResponse parked);
+    /** Does what nobody else may get in the way of. */
+    <T> T inTurn(Supplier<T> action) {
+        turn.lock();
+        try {
+            return action.get();
+        } finally {
+            turn.unlock();
+        }
     }
 }

@@ -32,6 +32,9 @@ import org.springframework.util.backoff.BackOffExecution;
  */
 public final class QueueListener implements ChannelAwareBatchMessageListener {
 
+    /** How many bytes of messages are read and stored together: as events in memory, they may take much more. */
+    private static final int MOST_BYTES_AT_ONCE = 1024 * 1024;
+
     private static final Logger log = LoggerFactory.getLogger(QueueListener.class);
 
     private final String queue;
@@ -71,6 +74,21 @@ public final class QueueListener implements ChannelAwareBatchMessageListener {
 
     @Override
     public void onMessageBatch(List<Message> messages, Channel channel) {
+        int start = 0;
+        long bytes = 0;
+        for (int end = 0; end < messages.size(); end++) {
+            int length = messages.get(end).getBody().length;
+            if (end > start && bytes + length > MOST_BYTES_AT_ONCE) {
+                take(messages.subList(start, end), channel);
+                start = end;
+                bytes = 0;
+            }
+            bytes += length;
+        }
+        take(messages.subList(start, messages.size()), channel);
+    }
+
+    private void take(List<Message> messages, Channel channel) {
         firstOfBatch = PrintableText.of(
                 Objects.toString(messages.get(0).getMessageProperties().getMessageId(), "without an id"));
         Batch batch = new Batch(messages);
@@ -92,7 +110,7 @@ public final class QueueListener implements ChannelAwareBatchMessageListener {
                 problem = null;
                 return;
             } catch (RuntimeException e) { // whatever it is, the messages are safe with the broker
-                problem = String.valueOf(e.getMessage());
+                problem = PrintableText.of(String.valueOf(e.getMessage()));
                 log.warn("A batch from {} could not be stored; trying again in {} ms", queue, pause, e);
             }
             pause(pause);

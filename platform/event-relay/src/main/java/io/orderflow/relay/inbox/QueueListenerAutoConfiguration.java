@@ -4,6 +4,8 @@ import io.orderflow.eventstore.worker.Retries;
 import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
+import io.orderflow.relay.receiver.ReceiverAutoConfiguration;
+import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.replay.ReplayAutoConfiguration;
 import io.orderflow.relay.replay.ReplayRequestSender;
 import io.orderflow.relay.topology.EventRelayProperties;
@@ -27,6 +29,7 @@ import org.springframework.context.annotation.Bean;
         after = {
             InboxAutoConfiguration.class,
             WireAutoConfiguration.class,
+            ReceiverAutoConfiguration.class,
             DeadLetterAutoConfiguration.class,
             ReplayAutoConfiguration.class
         })
@@ -36,6 +39,9 @@ public class QueueListenerAutoConfiguration {
     private static final String CONTAINER = "queueListenerContainer";
 
     private static final int BATCH = 100;
+
+    /** Times the largest message that is received along with others, these fit the memory. */
+    private static final int PREFETCH = 2 * BATCH;
 
     /**
      * How long to wait for one more message before handling a batch that is not full. An idle system adds it to each
@@ -75,7 +81,7 @@ public class QueueListenerAutoConfiguration {
         container.setAcknowledgeMode(AcknowledgeMode.MANUAL);
         container.setConsumerBatchEnabled(true);
         container.setBatchSize(BATCH);
-        container.setPrefetchCount(2 * BATCH);
+        container.setPrefetchCount(PREFETCH);
         container.setReceiveTimeout(BATCH_WAIT_MILLIS);
         container.setMessageListener(listener);
         container.setMessagePropertiesConverter(new TolerantPropertiesConverter());
@@ -84,6 +90,15 @@ public class QueueListenerAutoConfiguration {
         // another instance take the messages behind it.
         container.setForceStop(true);
         return container;
+    }
+
+    @Bean
+    CarefulPass carefulPass(
+            @Qualifier(CONTAINER) SimpleMessageListenerContainer container,
+            EventRelayProperties properties,
+            QueueListener listener,
+            ReceiverConnections connections) {
+        return new CarefulPass(container, properties.listenTo(), listener, connections, PREFETCH);
     }
 
     @Bean

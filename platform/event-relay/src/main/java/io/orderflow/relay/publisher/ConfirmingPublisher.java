@@ -1,5 +1,6 @@
 package io.orderflow.relay.publisher;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
@@ -41,6 +42,8 @@ public final class ConfirmingPublisher {
      *
      * @throws NotConfirmedException unless every message was routed to a queue and confirmed; the broker may still have
      *     taken some of them
+     * @throws RefusedMessageException if one of the messages can never be sent: its properties do not fit a frame or are
+     *     nested too deeply, or the broker finds it too large
      */
     public synchronized void publish(List<OutgoingMessage> batch) {
         boolean confirmed = false;
@@ -56,7 +59,13 @@ public final class ConfirmingPublisher {
                 throw new NotConfirmedException("No queue takes messages with " + String.join(", ", returned));
             }
             confirmed = true;
+        } catch (IllegalArgumentException
+                | StackOverflowError e) { // by properties that do not fit a frame, or the stack
+            throw new RefusedMessageException("The message cannot be sent: " + e.getMessage(), e);
         } catch (IOException | AmqpException | ShutdownSignalException e) {
+            if (isRefusal(e)) {
+                throw new RefusedMessageException("The broker refuses the message: " + e.getMessage(), e);
+            }
             throw new NotConfirmedException("The broker cannot be reached: " + e.getMessage(), e);
         } catch (TimeoutException e) {
             throw new NotConfirmedException("The broker did not confirm within " + confirmTimeout, e);
@@ -68,6 +77,14 @@ public final class ConfirmingPublisher {
                 giveUpChannel();
             }
         }
+    }
+
+    /** Whether the broker has closed the channel because of what a message is. */
+    private static boolean isRefusal(Exception error) {
+        Throwable signal = error instanceof IOException ? error.getCause() : error;
+        return signal instanceof ShutdownSignalException closed
+                && closed.getReason() instanceof AMQP.Channel.Close reason
+                && reason.getReplyCode() == AMQP.PRECONDITION_FAILED;
     }
 
     private Channel openChannel() throws IOException {

@@ -5,6 +5,7 @@ import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
+import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.topology.EventRelayProperties;
 import io.orderflow.relay.wire.EventMessageWriter;
 import io.orderflow.relay.wire.IntegrationEvents;
@@ -51,6 +52,7 @@ public class ReplayAutoConfiguration {
         Worker replayer(
                 EventRelayProperties properties,
                 ConnectionFactory connections,
+                ReceiverConnections receivers,
                 ConfirmingPublisher publisher,
                 DeadLetterPublisher deadLetters,
                 IntegrationEvents published,
@@ -63,6 +65,7 @@ public class ReplayAutoConfiguration {
             ReplaySender worker = new ReplaySender(
                     properties.replayRequests(),
                     connections,
+                    receivers,
                     publisher,
                     deadLetters,
                     new OwnHistoryReader(jdbc, published, eventSerializer, axon.upcasterChain()),

@@ -29,7 +29,8 @@ import org.springframework.amqp.rabbit.connection.RabbitUtils;
  */
 public final class ReplayConsumer implements AutoCloseable {
 
-    private static final int PREFETCH = 4_000;
+    /** How many messages are on their way at once, as long as each of them can be received along with others. */
+    public static final int MANY = 2_000;
 
     private final TolerantPropertiesConverter converter = new TolerantPropertiesConverter();
     private final String name;
@@ -45,24 +46,32 @@ public final class ReplayConsumer implements AutoCloseable {
     /**
      * Makes the queue, if it is not there, and begins to consume from it.
      *
+     * @param prefetch how many messages may be on their way at once: {@link #MANY} or, on a careful connection, 1
      * @return empty if somebody else is consuming from it
      */
-    public static Optional<ReplayConsumer> create(ConnectionFactory connections, String name, QueueType type) {
-        return open(connections, name, channel -> channel.queueDeclare(name, true, false, false, type.arguments()));
+    public static Optional<ReplayConsumer> create(
+            ConnectionFactory connections, int prefetch, String name, QueueType type) {
+        return open(
+                connections,
+                prefetch,
+                name,
+                channel -> channel.queueDeclare(name, true, false, false, type.arguments()));
     }
 
     /**
      * Begins to consume from the queue, which was made before.
      *
+     * @param prefetch as for {@link #create}
      * @return empty if somebody else is consuming from it
      * @throws BrokenReplayException if it was deleted since
      * @throws AmqpException if it cannot be consumed from now, for instance while its node is down
      */
-    public static Optional<ReplayConsumer> resume(ConnectionFactory connections, String name) {
-        return open(connections, name, channel -> channel.queueDeclarePassive(name));
+    public static Optional<ReplayConsumer> resume(ConnectionFactory connections, int prefetch, String name) {
+        return open(connections, prefetch, name, channel -> channel.queueDeclarePassive(name));
     }
 
-    private static Optional<ReplayConsumer> open(ConnectionFactory connections, String name, Declaring declaring) {
+    private static Optional<ReplayConsumer> open(
+            ConnectionFactory connections, int prefetch, String name, Declaring declaring) {
         ReplayConsumer queue =
                 new ReplayConsumer(name, connections.createConnection().createChannel(false));
         boolean open = false;
@@ -70,7 +79,7 @@ public final class ReplayConsumer implements AutoCloseable {
             if (!queue.isOnlyConsumer()) {
                 return Optional.empty();
             }
-            queue.consume(declaring);
+            queue.consume(declaring, prefetch);
             open = true;
             return Optional.of(queue);
         } catch (IOException e) {
@@ -105,9 +114,9 @@ public final class ReplayConsumer implements AutoCloseable {
         }
     }
 
-    private void consume(Declaring declaring) throws IOException {
+    private void consume(Declaring declaring, int prefetch) throws IOException {
         declaring.declare(channel);
-        channel.basicQos(PREFETCH);
+        channel.basicQos(prefetch);
         channel.basicConsume(name, false, new Arrivals(channel));
     }
 

@@ -2,6 +2,7 @@ package io.orderflow.relay.replay;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.orderflow.relay.publisher.OutgoingMessage;
+import io.orderflow.relay.wire.PrintableText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,8 @@ public record ReplayMarker(String origin, boolean isLast, long events) {
     public static Optional<ReplayMarker> read(MessageProperties properties, byte[] body) {
         boolean isLast = FINISHED.equals(properties.getType());
         if ((!isLast && !STARTED.equals(properties.getType()))
-                || !(properties.getHeader(ReplayHeaders.ORIGIN) instanceof String origin)) {
+                || !(properties.getHeader(ReplayHeaders.ORIGIN) instanceof String origin)
+                || !PrintableText.isPrintable(origin)) {
             return Optional.empty();
         }
         try {

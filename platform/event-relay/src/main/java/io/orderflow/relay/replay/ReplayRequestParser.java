@@ -2,6 +2,7 @@ package io.orderflow.relay.replay;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.orderflow.relay.wire.EventRef;
+import io.orderflow.relay.wire.PrintableText;
 import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -19,6 +20,7 @@ final class ReplayRequestParser {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST_NAME = 255;
     private static final int MOST_EVENTS = 1_000;
+    private static final int LARGEST_BODY = 1024 * 1024;
 
     private ReplayRequestParser() {}
 
@@ -33,10 +35,7 @@ final class ReplayRequestParser {
     }
 
     private static String requireName(String value, String property) throws UnreadableRequestException {
-        if (value == null
-                || value.isBlank()
-                || value.length() > LONGEST_NAME
-                || value.chars().anyMatch(Character::isISOControl)) {
+        if (value == null || value.isBlank() || value.length() > LONGEST_NAME || !PrintableText.isPrintable(value)) {
             throw new UnreadableRequestException(
                     "property " + property + " is missing or no text of 1 to " + LONGEST_NAME + " characters");
         }
@@ -59,6 +58,10 @@ final class ReplayRequestParser {
     }
 
     private static JsonNode json(byte[] body) throws UnreadableRequestException {
+        if (body.length > LARGEST_BODY) {
+            throw new UnreadableRequestException(
+                    "the body has " + body.length + " bytes, and a request at most " + LARGEST_BODY);
+        }
         try {
             return JSON.readTree(body);
         } catch (JacksonException e) {

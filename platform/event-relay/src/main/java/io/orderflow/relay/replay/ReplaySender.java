@@ -7,6 +7,7 @@ import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.NotConfirmedException;
 import io.orderflow.relay.publisher.OutgoingMessage;
+import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.replay.ReplayQueues.State;
 import io.orderflow.relay.replay.ReplayRequestParser.UnreadableRequestException;
 import java.io.IOException;
@@ -40,8 +41,8 @@ final class ReplaySender implements Worker.Task {
     private static final int CHUNK = 1_000;
 
     private final String requestQueue;
-    private final ConnectionFactory connections;
     private final ReplayQueues queues;
+    private final ReceiverConnections receivers;
     private final ConfirmingPublisher publisher;
     private final DeadLetterPublisher deadLetters;
     private final OwnHistoryReader history;
@@ -52,6 +53,7 @@ final class ReplaySender implements Worker.Task {
     ReplaySender(
             String requestQueue,
             ConnectionFactory connections,
+            ReceiverConnections receivers,
             ConfirmingPublisher publisher,
             DeadLetterPublisher deadLetters,
             OwnHistoryReader history,
@@ -59,8 +61,8 @@ final class ReplaySender implements Worker.Task {
             ReplayMessageWriter messages,
             TransactionOperations transactions) {
         this.requestQueue = requestQueue;
-        this.connections = connections;
         this.queues = new ReplayQueues(connections);
+        this.receivers = receivers;
         this.publisher = publisher;
         this.deadLetters = deadLetters;
         this.history = history;
@@ -93,7 +95,7 @@ final class ReplaySender implements Worker.Task {
     }
 
     private boolean takeRequest() {
-        Channel channel = connections.createConnection().createChannel(false);
+        Channel channel = receivers.careful().createConnection().createChannel(false);
         try {
             GetResponse message = channel.basicGet(requestQueue, false);
             if (message == null) {

@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class EventMessageReader {
 
+    /** What is larger is no event: reading it would take many times its size. */
+    private static final int LARGEST_BODY = 1024 * 1024;
+
     /** The width of the event store's identifier columns. */
     private static final int LONGEST_IDENTIFIER = 255;
 
@@ -57,6 +60,10 @@ public final class EventMessageReader {
         }
         if (headers.get(Headers.MESSAGE_REVISION) != null) {
             requireIdentifier(headers, Headers.MESSAGE_REVISION);
+        }
+        if (message.getBody().length > LARGEST_BODY) {
+            throw new UnreadableMessageException(
+                    "the body has " + message.getBody().length + " bytes, and an event at most " + LARGEST_BODY);
         }
         requireStorableText(message.getBody());
         try {

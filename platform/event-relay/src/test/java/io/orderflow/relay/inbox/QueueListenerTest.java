@@ -81,6 +81,15 @@ class QueueListenerTest {
     }
 
     @Test
+    void givenMessagesThatAreLargeTogether_whenTheyCome_thenTheyAreStoredInParts() {
+        receive(large(rain(1)), large(rain(2)), rain(3), large(rain(4)));
+
+        assertThat(happened)
+                .containsExactly(
+                        "stored 1", "acked up to 1", "stored 2, 3", "acked up to 3", "stored 4", "acked up to 4");
+    }
+
+    @Test
     void givenABadMessageAmongGoodOnes_whenTheyCome_thenItIsParkedWithTheReasonAndTheOthersAreStored() {
         receive(rain(1), withBody("It is raining"), rain(2));
 
@@ -236,6 +245,13 @@ class QueueListenerTest {
 
         assertThatThrownBy(() -> receive(rain(1))).hasMessageContaining("it will come again");
         assertThat(happened).containsExactly("stored 1");
+    }
+
+    /** With so much white space after its JSON that two of them are too large. */
+    private static Message large(Message message) {
+        byte[] body = Arrays.copyOf(message.getBody(), 600_000);
+        Arrays.fill(body, message.getBody().length, body.length, (byte) ' ');
+        return new Message(body, message.getMessageProperties());
     }
 
     private void receive(Message... messages) {

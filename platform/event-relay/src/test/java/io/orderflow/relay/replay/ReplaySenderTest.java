@@ -14,6 +14,7 @@ import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.NotConfirmedException;
 import io.orderflow.relay.publisher.OutgoingMessage;
+import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.sample.FakeBroker;
 import io.orderflow.relay.sample.OrderPlacedUpcaster;
 import io.orderflow.relay.sample.RelayApplication;
@@ -369,6 +370,7 @@ class ReplaySenderTest {
         return new ReplaySender(
                 "requests",
                 broker.connections,
+                new ReceiverConnections(broker.connections, broker.connections),
                 publisher,
                 new DeadLetterPublisher(publisher, Clock.systemUTC()),
                 new OwnHistoryReader(jdbc, published, serializer, new EventUpcasterChain(new OrderPlacedUpcaster())),

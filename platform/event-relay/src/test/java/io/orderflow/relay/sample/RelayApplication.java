@@ -1,6 +1,7 @@
 package io.orderflow.relay.sample;
 
 import io.orderflow.eventstore.sample.StoreApplication;
+import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.wire.IntegrationEvents;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
@@ -21,6 +22,11 @@ public class RelayApplication extends StoreApplication {
     @Bean
     FakeBroker broker() {
         return new FakeBroker();
+    }
+
+    @Bean
+    ReceiverConnections receivers(FakeBroker broker) {
+        return new ReceiverConnections(broker.connections, broker.connections);
     }
 
     @Bean

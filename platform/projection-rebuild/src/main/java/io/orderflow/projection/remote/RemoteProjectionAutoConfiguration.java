@@ -2,6 +2,7 @@ package io.orderflow.projection.remote;
 
 import io.orderflow.relay.inbox.QueueListenerAutoConfiguration;
 import io.orderflow.relay.inbox.QueueListenerHealth;
+import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.replay.ReplayAutoConfiguration;
 import io.orderflow.relay.replay.ReplayRequestSender;
 import io.orderflow.relay.topology.EventRelayProperties;
@@ -29,11 +30,12 @@ public class RemoteProjectionAutoConfiguration {
     RemoteProjectionFactory historyProjections(
             EventRelayProperties relay,
             ConnectionFactory connections,
+            ReceiverConnections receivers,
             ReplayRequestSender requests,
             EventMessageReader reader,
             QueueListenerHealth listener,
             AmqpAdmin broker,
             MongoOperations mongo) {
-        return new RemoteProjectionFactory(relay, connections, requests, reader, listener, broker, mongo);
+        return new RemoteProjectionFactory(relay, connections, receivers, requests, reader, listener, broker, mongo);
     }
 }

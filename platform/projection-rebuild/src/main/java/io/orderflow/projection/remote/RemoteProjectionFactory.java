@@ -2,6 +2,7 @@ package io.orderflow.projection.remote;
 
 import io.orderflow.relay.inbox.EventSink;
 import io.orderflow.relay.inbox.QueueListenerHealth;
+import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.replay.ReplayRequestSender;
 import io.orderflow.relay.topology.EventRelayProperties;
 import io.orderflow.relay.wire.EventMessageReader;
@@ -18,6 +19,7 @@ public final class RemoteProjectionFactory {
 
     private final EventRelayProperties relay;
     private final ConnectionFactory connections;
+    private final ReceiverConnections receivers;
     private final ReplayRequestSender requests;
     private final EventMessageReader reader;
     private final QueueListenerHealth listener;
@@ -28,6 +30,7 @@ public final class RemoteProjectionFactory {
     RemoteProjectionFactory(
             EventRelayProperties relay,
             ConnectionFactory connections,
+            ReceiverConnections receivers,
             ReplayRequestSender requests,
             EventMessageReader reader,
             QueueListenerHealth listener,
@@ -35,6 +38,7 @@ public final class RemoteProjectionFactory {
             MongoOperations mongo) {
         this.relay = relay;
         this.connections = connections;
+        this.receivers = receivers;
         this.requests = requests;
         this.reader = reader;
         this.listener = listener;
@@ -55,7 +59,8 @@ public final class RemoteProjectionFactory {
         Clock clock = Clock.systemUTC();
         RemoteRebuildRepository rebuilds = new RemoteRebuildRepository(mongo);
         ShadowCollection shadow = new ShadowCollection(mongo, collection, sinks);
-        RemoteRebuilder rebuilder = new RemoteRebuilder(relay, connections, requests, reader, rebuilds, shadow, clock);
+        RemoteRebuilder rebuilder =
+                new RemoteRebuilder(relay, connections, receivers, requests, reader, rebuilds, shadow, clock);
         return new RemoteProjection(collection, relay, rebuilds, listener, broker, clock, rebuilder);
     }
 }

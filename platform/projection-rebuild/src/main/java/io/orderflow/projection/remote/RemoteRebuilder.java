@@ -4,6 +4,7 @@ import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.projection.remote.RemoteRebuild.Phase;
 import io.orderflow.relay.inbox.EventSink;
 import io.orderflow.relay.inbox.RefusedEventException;
+import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.replay.BrokenReplayException;
 import io.orderflow.relay.replay.ReplayConsumer;
 import io.orderflow.relay.replay.ReplayHeaders;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import org.axonframework.eventhandling.EventMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -53,15 +55,20 @@ final class RemoteRebuilder implements Worker.Task {
 
     private final EventRelayProperties relay;
     private final ConnectionFactory connections;
+    private final ReceiverConnections receivers;
     private final ReplayRequestSender requests;
     private final EventMessageReader reader;
     private final RemoteRebuildRepository rebuilds;
     private final ShadowCollection shadow;
     private final Clock clock;
 
+    /** Whether this rebuild has met a message that cannot be received along with others. */
+    private boolean oneByOne;
+
     RemoteRebuilder(
             EventRelayProperties relay,
             ConnectionFactory connections,
+            ReceiverConnections receivers,
             ReplayRequestSender requests,
             EventMessageReader reader,
             RemoteRebuildRepository rebuilds,
@@ -69,6 +76,7 @@ final class RemoteRebuilder implements Worker.Task {
             Clock clock) {
         this.relay = relay;
         this.connections = connections;
+        this.receivers = receivers;
         this.requests = requests;
         this.reader = reader;
         this.rebuilds = rebuilds;
@@ -80,25 +88,33 @@ final class RemoteRebuilder implements Worker.Task {
     public boolean run() throws InterruptedException {
         Optional<RemoteRebuild> running = rebuilds.last().filter(RemoteRebuild::isRunning);
         if (running.isEmpty()) {
+            oneByOne = false;
             return false;
         }
-        Optional<ReplayConsumer> queue = open(running.get());
-        if (queue.isPresent()) {
-            try (ReplayConsumer ours = queue.get()) {
-                carryOut(running.get().id(), ours);
+        try {
+            Optional<ReplayConsumer> queue = open(running.get());
+            if (queue.isPresent()) {
+                try (ReplayConsumer ours = queue.get()) {
+                    carryOut(running.get().id(), ours);
+                }
             }
+            return queue.isPresent();
+        } catch (AmqpException e) {
+            oneByOne |= ReceiverConnections.isClosedByMessage(e);
+            throw e;
         }
-        return queue.isPresent();
     }
 
     /** A queue that was bound, and is gone, must not be made again: what was in it, or should be, is missing. */
     private Optional<ReplayConsumer> open(RemoteRebuild rebuild) {
         String queue = queueOf(rebuild);
+        ConnectionFactory factory = oneByOne ? receivers.careful() : connections;
+        int prefetch = oneByOne ? 1 : ReplayConsumer.MANY;
         if (rebuild.phase() == Phase.ASKING || rebuild.phase() == Phase.FAILING) {
-            return ReplayConsumer.create(connections, queue, relay.queueType());
+            return ReplayConsumer.create(factory, prefetch, queue, relay.queueType());
         }
         try {
-            return ReplayConsumer.resume(connections, queue);
+            return ReplayConsumer.resume(factory, prefetch, queue);
         } catch (BrokenReplayException e) {
             fail(rebuild, e);
             return Optional.empty();

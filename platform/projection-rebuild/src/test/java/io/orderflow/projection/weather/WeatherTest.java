@@ -222,6 +222,7 @@ class WeatherTest {
     private List<JsonNode> deadLettersOfGossip() {
         return weather.almanac
                 .get("/dead-letters")
+                .get("letters")
                 .valueStream()
                 .filter(letter -> letter.get("body").stringValue().equals(gossip))
                 .toList();
