@@ -3,6 +3,8 @@ package io.orderflow.relay.topology;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,9 @@ import java.util.Optional;
  * @param text for a person to read
  */
 public record Refusal(int code, String text) {
+
+    /** RabbitMQ's words, and Qpid's. */
+    private static final List<String> NO_SUCH_QUEUE = List.of("no queue", "no such queue", "not found on");
 
     /** The broker's refusal, if that is what the error is: a connection that is lost is none. */
     public static Optional<Refusal> of(IOException error) {
@@ -23,9 +28,10 @@ public record Refusal(int code, String text) {
 
     /**
      * Whether there is no such queue. The code alone does not tell: RabbitMQ has the same one for a queue whose node is down,
-     * or that is being started again, with all that is in it. The texts are RabbitMQ's and Qpid's.
+     * or that is being started again, with all that is in it. So its words are read.
      */
     public boolean isNoSuchQueue() {
-        return code == AMQP.NOT_FOUND && (text.contains("no queue") || text.contains("not found"));
+        String said = text.toLowerCase(Locale.ROOT);
+        return code == AMQP.NOT_FOUND && NO_SUCH_QUEUE.stream().anyMatch(said::contains);
     }
 }

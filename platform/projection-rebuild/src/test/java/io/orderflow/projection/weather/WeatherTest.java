@@ -1,6 +1,7 @@
 package io.orderflow.projection.weather;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
@@ -42,7 +43,11 @@ class WeatherTest {
                 .filter(setting -> setting == Setting.EMBEDDED_BROKER || RealBroker.isInstalled());
     }
 
-    WeatherTest(Setting setting) {}
+    private final Setting setting;
+
+    WeatherTest(Setting setting) {
+        this.setting = setting;
+    }
 
     @BeforeParameterizedClassInvocation
     static void start(Setting setting) throws Exception { // as Qpid declares
@@ -149,7 +154,9 @@ class WeatherTest {
             String other = channel.queueDeclare().getQueue();
             channel.queueBind(other, "weather", "#");
             for (int level = 1; level <= 20; level++) {
-                channel.queueUnbind("almanac", "weather", "weather.#");
+                if (level == 1 || setting == Setting.RABBITMQ_WITH_QUORUM_QUEUES) { // Qpid refuses it where it is unbound
+                    channel.queueUnbind("almanac", "weather", "weather.#");
+                }
                 readGauge(station, level);
             }
         });
@@ -161,6 +168,9 @@ class WeatherTest {
 
     @Test
     void givenExchangeAndQueuesAreDeleted_thenWhatHappensNextArrives() throws Exception {
+        assumeThat(setting)
+                .as("Qpid does not tell consumers that their queue was deleted")
+                .isEqualTo(Setting.RABBITMQ_WITH_QUORUM_QUEUES);
         readGauge(station, 60);
         patiently().until(() -> almanacOf(station).contains("flood warning"));
 
