@@ -1,6 +1,7 @@
 package io.orderflow.projection.local;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -66,7 +67,7 @@ final class ShadowTables {
 
     /** Puts these tables in the place of the live ones, which are dropped. */
     void replaceLive() {
-        String schema = jdbc.queryForObject("SELECT quote_ident(current_schema())", String.class);
+        String schema = liveSchema();
         jdbc.execute("DROP TABLE " + live());
         for (String table : tables) {
             jdbc.execute("ALTER TABLE rebuild." + table + " SET SCHEMA " + schema);
@@ -74,6 +75,15 @@ final class ShadowTables {
     }
 
     private String live() {
-        return String.join(", ", tables);
+        String schema = liveSchema();
+        return tables.stream().map(table -> schema + "." + table).collect(Collectors.joining(", "));
+    }
+
+    /** The connection's own, also while these tables stand in. */
+    private String liveSchema() {
+        return jdbc.queryForObject(
+                "SELECT quote_ident(name) FROM unnest(current_schemas(false)) WITH ORDINALITY AS path (name, place)"
+                        + " WHERE name <> 'rebuild' ORDER BY place LIMIT 1",
+                String.class);
     }
 }
