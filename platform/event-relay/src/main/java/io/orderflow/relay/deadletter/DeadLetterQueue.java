@@ -2,8 +2,10 @@ package io.orderflow.relay.deadletter;
 
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.receiver.ReceiverConnections;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -24,6 +26,9 @@ final class DeadLetterQueue {
     private static final Logger log = LoggerFactory.getLogger(DeadLetterQueue.class);
 
     private static final long ALL = Long.MAX_VALUE;
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     /** Fair, so that who looks has a turn while many letters are settled. */
     private final ReentrantLock turn = new ReentrantLock(true);
@@ -153,14 +158,28 @@ final class DeadLetterQueue {
 
     /** Twice if need be: a large letter is in the way of the swift. What is handed in twice by it takes effect once. */
     private <T> T lookThrough(Function<LetterCursor, T> use) {
+        long letters = 0;
         try (LetterCursor swift = LetterCursor.swift(connections, name)) {
+            letters = swift.total();
             return use.apply(swift);
         } catch (AmqpException e) {
             log.debug("Looking through the dead letters of {} one by one", name, e);
         }
-        try (LetterCursor careful = cursor(ALL)) {
+        try (LetterCursor careful = cursorWhenBack(letters)) {
             return use.apply(careful);
         }
+    }
+
+    /** A broker notices only in time that a connection is gone, and puts back what was sent on it, but for what was settled. */
+    private LetterCursor cursorWhenBack(long letters) {
+        long start = System.nanoTime();
+        LetterCursor cursor = cursor(ALL);
+        while (cursor.total() < letters - 1 && System.nanoTime() - start < LONGEST_WAIT.toNanos()) {
+            cursor.close();
+            LockSupport.parkNanos(PAUSE.toNanos());
+            cursor = cursor(ALL);
+        }
+        return cursor;
     }
 
     /** The letters from the oldest, at most so many. */

@@ -14,6 +14,7 @@ import io.orderflow.relay.publisher.OutgoingMessage;
 import io.orderflow.relay.publisher.PublisherAutoConfiguration;
 import io.orderflow.relay.receiver.DeepStack;
 import io.orderflow.relay.receiver.ReceiverAutoConfiguration;
+import io.orderflow.relay.replay.ReplayAutoConfiguration;
 import io.orderflow.relay.sample.Outbox;
 import io.orderflow.relay.sample.RealBroker;
 import io.orderflow.relay.sample.WeatherMessages;
@@ -199,6 +200,7 @@ class OddMessagesTest {
         EventSerializationAutoConfiguration.class,
         WireAutoConfiguration.class,
         DeadLetterAutoConfiguration.class,
+        ReplayAutoConfiguration.class,
         QueueListenerAutoConfiguration.class
     })
     static class ListeningApplication {
