@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -67,7 +68,9 @@ class OddMessagesTest {
                         "--orderflow.relay.exchange=weather",
                         "--orderflow.relay.queues.almanac=weather.#",
                         "--orderflow.relay.listen-to=almanac");
-        channel = broker.connections().createConnection().createChannel(false);
+        CachingConnectionFactory connections = broker.connections();
+        connections.getRabbitConnectionFactory().setMaxInboundMessageBodySize(Integer.MAX_VALUE);
+        channel = connections.createConnection().createChannel(false);
         channel.confirmSelect();
     }
 

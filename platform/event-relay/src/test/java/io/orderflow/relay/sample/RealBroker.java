@@ -67,8 +67,8 @@ public final class RealBroker implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         broker.close();
-        FileSystemUtils.deleteRecursively(folder);
+        FileSystemUtils.deleteRecursively(folder.toFile()); // as far as nobody else is just deleting something of it
     }
 }

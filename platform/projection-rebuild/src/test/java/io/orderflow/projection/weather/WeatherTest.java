@@ -154,7 +154,8 @@ class WeatherTest {
             String other = channel.queueDeclare().getQueue();
             channel.queueBind(other, "weather", "#");
             for (int level = 1; level <= 20; level++) {
-                if (level == 1 || setting == Setting.RABBITMQ_WITH_QUORUM_QUEUES) { // Qpid refuses it where it is unbound
+                if (level == 1
+                        || setting == Setting.RABBITMQ_WITH_QUORUM_QUEUES) { // Qpid refuses it where it is unbound
                     channel.queueUnbind("almanac", "weather", "weather.#");
                 }
                 readGauge(station, level);
