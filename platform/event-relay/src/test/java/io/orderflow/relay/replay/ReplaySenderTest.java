@@ -54,7 +54,6 @@ class ReplaySenderTest {
     /** Its own, as others would look for events in the places that are skipped here. */
     private static final String DATABASE = StoreApplication.newDatabase("replay_sender");
 
-
     private static final String SPACED_JSON = "{ \"place\" : \"Ulm\",  \"millimetres\": 3 }";
     private static final int CHUNK = 1_000;
     private static final Refusal GONE = new Refusal(404, "NOT_FOUND - no queue 'my_queue' in vhost '/'");
