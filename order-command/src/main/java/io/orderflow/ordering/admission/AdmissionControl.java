@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * can end in two seconds, by what this system is measured to do at the time. Who wants to place one more waits for up to a
  * second, in turn, and is then told to come again; so is, at once, who finds half of the server's threads waiting.
  *
- * <p>While whoever answers is away, no order ends, and no pace can be kept. Orders are accepted for a minute then, as they
+ * <p>While whoever answers is away, or stands still, no order ends, and no pace can be kept. Orders are accepted for a minute then, as they
  * wait for the answer anyway; after that no longer, as what is accepted has to be brought to its end afterwards.
  *
  * <p>Each instance measures what is pending for all of them and gives out what it thinks is free, so that for the time between
@@ -33,6 +33,9 @@ public final class AdmissionControl implements Worker.Task, MeterBinder {
     static final Duration LONGEST_PENDING = Duration.ofSeconds(2);
 
     static final Duration LONGEST_OUTAGE = Duration.ofMinutes(1);
+    /** If no order has ended for so long, whoever answers is as good as away. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(5);
+
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** Half of the threads that Tomcat has if nothing else is said: the others answer who asks for orders. */
     private static final int MOST_WAITING = 100;
@@ -54,6 +57,8 @@ public final class AdmissionControl implements Worker.Task, MeterBinder {
     private volatile long pending;
     private volatile long retryAfterSeconds = 1;
     private Instant outage;
+    private long ended = -1;
+    private Instant endedAt = Instant.MIN;
 
     /**
      * @param backlog how many orders are pending, and how many have ended
@@ -110,6 +115,10 @@ public final class AdmissionControl implements Worker.Task, MeterBinder {
         lacking = free.hasQueuedThreads();
         pending = measured.pending();
         long room = limit.value() - pending - placing.get();
+        if (measured.ended() != ended) {
+            ended = measured.ended();
+            endedAt = now;
+        }
         if (room <= 0 && isOutage(now)) {
             room = DURING_AN_OUTAGE;
         }
@@ -120,7 +129,7 @@ public final class AdmissionControl implements Worker.Task, MeterBinder {
     }
 
     private boolean isOutage(Instant now) {
-        if (answered.getAsBoolean()) {
+        if (now.isBefore(endedAt.plus(STANDSTILL)) && answered.getAsBoolean()) {
             outage = null;
             return false;
         }
