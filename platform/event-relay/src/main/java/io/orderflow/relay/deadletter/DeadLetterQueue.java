@@ -2,10 +2,8 @@ package io.orderflow.relay.deadletter;
 
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.receiver.ReceiverConnections;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -27,9 +25,6 @@ final class DeadLetterQueue {
 
     private static final long ALL = Long.MAX_VALUE;
 
-    private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
     /** Fair, so that who looks has a turn while many letters are settled. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
@@ -37,6 +32,9 @@ final class DeadLetterQueue {
     private final ConfirmingPublisher publisher;
     private final String name;
     private volatile OpenPage open;
+
+    /** How many letters there are as soon as those are back that were looked at last. */
+    private long expected;
 
     /** @param name of the queue whose dead letters are handled here */
     DeadLetterQueue(ReceiverConnections connections, ConfirmingPublisher publisher, String name) {
@@ -80,7 +78,7 @@ final class DeadLetterQueue {
     void putBack() {
         inTurn(() -> {
             if (open != null) {
-                open.close();
+                close(open.cursor());
                 open = null;
             }
             return null;
@@ -92,9 +90,7 @@ final class DeadLetterQueue {
         return inTurn(() -> {
             putBack();
             if (filter.isForAll()) {
-                try (LetterCursor cursor = cursor(ALL)) {
-                    return cursor.total();
-                }
+                return use(cursor(ALL), LetterCursor::total);
             }
             return lookThrough(cursor -> {
                 long count = 0;
@@ -157,34 +153,43 @@ final class DeadLetterQueue {
     }
 
     /** Twice if need be: a large letter is in the way of the swift. What is handed in twice by it takes effect once. */
-    private <T> T lookThrough(Function<LetterCursor, T> use) {
-        long letters = 0;
-        try (LetterCursor swift = LetterCursor.swift(connections, name)) {
-            letters = swift.total();
-            return use.apply(swift);
+    private <T> T lookThrough(Function<LetterCursor, T> look) {
+        try {
+            return use(LetterCursor.swift(connections, name, takeExpected()), look);
         } catch (AmqpException e) {
             log.debug("Looking through the dead letters of {} one by one", name, e);
         }
-        try (LetterCursor careful = cursorWhenBack(letters)) {
-            return use.apply(careful);
+        return use(cursor(ALL), look);
+    }
+
+    private <T> T use(LetterCursor cursor, Function<LetterCursor, T> look) {
+        try {
+            return look.apply(cursor);
+        } finally {
+            close(cursor);
         }
     }
 
-    /** A broker notices only in time that a connection is gone, and puts back what was sent on it, but for what was settled. */
-    private LetterCursor cursorWhenBack(long letters) {
-        long start = System.nanoTime();
-        LetterCursor cursor = cursor(ALL);
-        while (cursor.total() < letters - 1 && System.nanoTime() - start < LONGEST_WAIT.toNanos()) {
-            cursor.close();
-            LockSupport.parkNanos(PAUSE.toNanos());
-            cursor = cursor(ALL);
-        }
-        return cursor;
-    }
-
-    /** The letters from the oldest, at most so many. */
+    /** The letters from the oldest, at most so many; to be closed here. */
     LetterCursor cursor(long most) {
-        return LetterCursor.careful(connections, name, most);
+        return LetterCursor.careful(connections, name, takeExpected(), most);
+    }
+
+    /** Has the letters go back to their places that were not settled. */
+    void close(LetterCursor cursor) {
+        cursor.close();
+        expected = cursor.left();
+    }
+
+    /** Has the cursor find all letters that others have looked at meanwhile. */
+    void awaitAll(LetterCursor cursor) {
+        cursor.await(takeExpected());
+    }
+
+    private long takeExpected() {
+        long letters = expected;
+        expected = 0;
+        return letters;
     }
 
     /** Does what nobody else may get in the way of. */

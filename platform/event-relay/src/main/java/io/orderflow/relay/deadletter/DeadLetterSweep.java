@@ -85,6 +85,8 @@ final class DeadLetterSweep {
         queue.putBack();
         if (cursor == null) {
             cursor = queue.cursor(among);
+        } else {
+            queue.awaitAll(cursor);
         }
         List<ParkedMessage> taken = new ArrayList<>();
         int bytes = 0;
@@ -128,9 +130,12 @@ final class DeadLetterSweep {
     }
 
     private void close() {
-        if (cursor != null) {
-            cursor.close();
-            cursor = null;
-        }
+        queue.inTurn(() -> {
+            if (cursor != null) {
+                queue.close(cursor);
+                cursor = null;
+            }
+            return null;
+        });
     }
 }

@@ -6,7 +6,9 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.topology.Topology;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.AmqpIOException;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -18,18 +20,23 @@ import org.springframework.amqp.rabbit.connection.RabbitUtils;
  */
 final class LetterCursor implements AutoCloseable {
 
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(1);
+
     private final String deadLetterQueue;
     private final Channel channel;
     private final long total;
     private ArrivingLetters arrivals;
     private long seen;
+    private long settled;
 
-    private LetterCursor(ConnectionFactory connections, String queue, long most) {
+    private LetterCursor(ConnectionFactory connections, String queue, long expected, long most) {
         this.deadLetterQueue = Topology.deadLetterQueueOf(queue);
         this.channel = connections.createConnection().createChannel(false);
         boolean open = false;
         try {
-            this.total = Math.min(most, perform(() -> channel.messageCount(deadLetterQueue)));
+            this.total = Math.min(most, await(expected));
             open = true;
         } finally {
             if (!open) {
@@ -42,20 +49,22 @@ final class LetterCursor implements AutoCloseable {
      * Asks for the letters one by one, so that one of them is in memory, whatever its size, and the others can be looked at
      * by others meanwhile.
      *
+     * @param expected how many letters there are at least, as soon as those are back that were looked at before
      * @param most how many letters it goes through at most
      * @throws AmqpException if the broker cannot be reached
      */
-    static LetterCursor careful(ReceiverConnections connections, String queue, long most) {
-        return new LetterCursor(connections.careful(), queue, most);
+    static LetterCursor careful(ReceiverConnections connections, String queue, long expected, long most) {
+        return new LetterCursor(connections.careful(), queue, expected, most);
     }
 
     /**
      * Has the letters sent as fast as they can be, as long as they are small.
      *
+     * @param expected as for {@link #careful}
      * @throws AmqpException if the broker cannot be reached, or a letter is too large, now or later
      */
-    static LetterCursor swift(ReceiverConnections connections, String queue) {
-        LetterCursor cursor = new LetterCursor(connections.swift(), queue, Long.MAX_VALUE);
+    static LetterCursor swift(ReceiverConnections connections, String queue, long expected) {
+        LetterCursor cursor = new LetterCursor(connections.swift(), queue, expected, Long.MAX_VALUE);
         ArrivingLetters arrivals = new ArrivingLetters(cursor.channel);
         boolean consuming = false;
         try {
@@ -80,13 +89,23 @@ final class LetterCursor implements AutoCloseable {
         if (seen == total) {
             return Optional.empty();
         }
-        GetResponse letter =
-                arrivals == null ? perform(() -> channel.basicGet(deadLetterQueue, false)) : arrivals.next();
+        GetResponse letter = arrivals == null ? get() : arrivals.next();
         if (letter == null) {
             return Optional.empty();
         }
         seen++;
         return Optional.of(ParkedMessage.of(letter));
+    }
+
+    /** Null if somebody else has the rest, and keeps it. */
+    private GetResponse get() {
+        long start = System.nanoTime();
+        GetResponse letter = perform(() -> channel.basicGet(deadLetterQueue, false));
+        while (letter == null && System.nanoTime() - start < LONGEST_GAP.toNanos()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            letter = perform(() -> channel.basicGet(deadLetterQueue, false));
+        }
+        return letter;
     }
 
     /** Takes the letter out of the queue for good. */
@@ -95,6 +114,23 @@ final class LetterCursor implements AutoCloseable {
             channel.basicAck(letter.deliveryTag(), false);
             return null;
         });
+        settled++;
+    }
+
+    /** How many letters there are at least after this has closed, as soon as all are back. */
+    long left() {
+        return total - settled;
+    }
+
+    /** Waits until so many letters are ready: a broker takes its time to put back what was sent on a channel that is closed. */
+    long await(long expected) {
+        long start = System.nanoTime();
+        long ready = perform(() -> channel.messageCount(deadLetterQueue));
+        while (ready < expected && System.nanoTime() - start < LONGEST_WAIT.toNanos()) { // somebody else may have some
+            LockSupport.parkNanos(PAUSE.toNanos());
+            ready = perform(() -> channel.messageCount(deadLetterQueue));
+        }
+        return ready;
     }
 
     /** Whether it can go on. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A page of letters that was read and can be read on, as long as nobody needs the letters in their places. */
-final class OpenPage implements AutoCloseable {
+final class OpenPage {
 
     private final LetterCursor cursor;
     private final String queue;
@@ -54,8 +54,8 @@ final class OpenPage implements AutoCloseable {
         return after != null && after.equals(last) && filter.equals(wanted) && cursor.isOpen();
     }
 
-    @Override
-    public void close() {
-        cursor.close();
+    /** Where it is. */
+    LetterCursor cursor() {
+        return cursor;
     }
 }
