@@ -21,8 +21,8 @@ import java.util.function.Supplier;
  * can end in two seconds, by what this system is measured to do at the time. Who wants to place one more waits for up to a
  * second, in turn, and is then told to come again; so is, at once, who finds half of the server's threads waiting.
  *
- * <p>While whoever answers is away, or stands still, no order ends, and no pace can be kept. Orders are accepted for a minute then, as they
- * wait for the answer anyway; after that no longer, as what is accepted has to be brought to its end afterwards.
+ * <p>While whoever answers is away, or stands still, no order ends, and no pace can be kept. Orders are accepted for a minute
+ * then, as they wait for the answer anyway; after that no longer, as what is accepted has to be brought to its end afterwards.
  *
  * <p>Each instance measures what is pending for all of them and gives out what it thinks is free, so that for the time between
  * two measurements, a fifth of a second, several may let in more than one would.

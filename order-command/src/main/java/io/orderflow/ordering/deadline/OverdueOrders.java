@@ -35,7 +35,6 @@ final class OverdueOrders implements Worker.Task {
     private final Duration answerTimeout;
     private final Duration longestWait;
     private final InstantSource clock;
-    private Instant nextLook = Instant.MIN;
     private long newestAnswered = -1;
     private Instant answeredAt;
 
@@ -60,17 +59,11 @@ final class OverdueOrders implements Worker.Task {
     }
 
     @Override
-    public boolean run() {
-        Instant now = Instant.now();
-        if (now.isBefore(nextLook)) {
-            return false;
+    public boolean run() throws InterruptedException {
+        if (!look()) {
+            Thread.sleep(EVERY.toMillis());
         }
-        nextLook = now.plus(EVERY);
-        boolean more = look();
-        if (more) {
-            nextLook = Instant.MIN;
-        }
-        return more;
+        return true;
     }
 
     /** Returns whether there may be more of them. Most orders end within a second, so that mostly nothing is to be known. */

@@ -3,7 +3,6 @@ package io.orderflow.ordering.deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.eventstore.processing.ProcessorPositions;
-import java.io.IOException;
 import java.sql.Connection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -11,17 +10,17 @@ import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mockito.Mockito;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 class BatchedAnswerDeadlinesTest {
 
-    private static OrderDatabase database;
+    @RegisterExtension
+    private static final OrderDatabase database = OrderDatabase.latest();
 
     private final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
     private final SpringTransactionManager transactions =
@@ -30,17 +29,6 @@ class BatchedAnswerDeadlinesTest {
     private final FulfilmentProgressRepository progress = new FulfilmentProgressRepository(jdbc, positions);
     private final WaitingOrderRepository waiting = new WaitingOrderRepository(jdbc);
     private final BatchedAnswerDeadlines deadlines = new BatchedAnswerDeadlines(waiting, progress);
-
-    @BeforeAll
-    static void startDatabase() throws IOException {
-        database = new OrderDatabase();
-        database.migrateTo("latest");
-    }
-
-    @AfterAll
-    static void closeDatabase() throws IOException {
-        database.close();
-    }
 
     @BeforeEach
     void clear() {

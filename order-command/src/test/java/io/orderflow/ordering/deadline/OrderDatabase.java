@@ -2,12 +2,15 @@ package io.orderflow.ordering.deadline;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The service's database on a real PostgreSQL, as of some version. */
-final class OrderDatabase implements AutoCloseable {
+final class OrderDatabase implements AfterAllCallback, AutoCloseable {
 
     private static final String ANSWER_TIMEOUT = "45s";
 
@@ -17,6 +20,22 @@ final class OrderDatabase implements AutoCloseable {
     OrderDatabase() throws IOException {
         postgres = EmbeddedPostgres.start();
         dataSource = postgres.getPostgresDatabase();
+    }
+
+    /** As of the newest version; to be registered as an extension of the test class that uses it. */
+    static OrderDatabase latest() {
+        try {
+            OrderDatabase database = new OrderDatabase();
+            database.migrateTo("latest");
+            return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        close();
     }
 
     DataSource dataSource() {

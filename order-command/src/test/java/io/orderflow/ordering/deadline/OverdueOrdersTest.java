@@ -9,7 +9,6 @@ import io.orderflow.eventstore.processing.ProcessorPositions;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.fulfilment.AnswerOverdue;
 import io.orderflow.relay.topology.QueueInspector;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -20,17 +19,17 @@ import java.util.OptionalLong;
 import org.axonframework.eventhandling.EventBus;
 import org.axonframework.eventhandling.SimpleEventBus;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** Inventory may take 30 s for its answer, and no order waits for more than 300 s. */
 class OverdueOrdersTest {
 
-    private static OrderDatabase database;
+    @RegisterExtension
+    private static final OrderDatabase database = OrderDatabase.latest();
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -53,17 +52,6 @@ class OverdueOrdersTest {
             Duration.ofSeconds(30),
             Duration.ofSeconds(300),
             () -> now);
-
-    @BeforeAll
-    static void startDatabase() throws IOException {
-        database = new OrderDatabase();
-        database.migrateTo("latest");
-    }
-
-    @AfterAll
-    static void closeDatabase() throws IOException {
-        database.close();
-    }
 
     @BeforeEach
     void nothingIsBehindAndNothingAnswered() {

@@ -33,7 +33,7 @@
  *
  * <p>Its packages: {@code storage} is how events get into the store and are read, {@code serialization} how events and state
  * are written, {@code transaction} in what they commit, {@code processing} who reads them, {@code saga} where sagas are kept.
- * {@code jdbc}, {@code worker}, {@code health}, {@code settings} and {@code exclusion} are what these, and the modules that build on them,
- * have in common.
+ * {@code jdbc}, {@code worker}, {@code health}, {@code settings} and {@code exclusion} are what these, and the modules that
+ * build on them, have in common.
  */
 package io.orderflow.eventstore;

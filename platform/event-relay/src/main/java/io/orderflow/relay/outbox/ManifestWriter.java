@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Adds to a batch a {@link Manifest} for each queue that ought to get something of it. */
 final class ManifestWriter {
 
     private final EventRelayProperties properties;
+    /** Found once for each key, as there are few, and many messages. */
+    private final Map<String, List<String>> queuesByKey = new ConcurrentHashMap<>();
 
     ManifestWriter(EventRelayProperties properties) {
         this.properties = properties;
@@ -33,12 +36,20 @@ final class ManifestWriter {
     private Map<String, List<EventRef>> eventsByQueue(List<OutgoingMessage> batch) {
         Map<String, List<EventRef>> events = new LinkedHashMap<>();
         for (OutgoingMessage message : batch) {
-            properties.queues().forEach((queue, patterns) -> {
-                if (patterns.stream().anyMatch(pattern -> RoutingKeys.matches(pattern, message.routingKey()))) {
-                    events.computeIfAbsent(queue, none -> new ArrayList<>()).add(EventRef.of(message.properties()));
-                }
-            });
+            EventRef event = EventRef.of(message.properties());
+            queuesByKey
+                    .computeIfAbsent(message.routingKey(), this::queuesOf)
+                    .forEach(queue -> events.computeIfAbsent(queue, none -> new ArrayList<>())
+                            .add(event));
         }
         return events;
+    }
+
+    private List<String> queuesOf(String routingKey) {
+        return properties.queues().entrySet().stream()
+                .filter(queue ->
+                        queue.getValue().stream().anyMatch(pattern -> RoutingKeys.matches(pattern, routingKey)))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

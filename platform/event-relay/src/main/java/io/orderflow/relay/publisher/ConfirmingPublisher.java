@@ -3,6 +3,7 @@ package io.orderflow.relay.publisher;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.orderflow.relay.topology.Refusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,10 @@ public final class ConfirmingPublisher {
                 | StackOverflowError e) { // by properties that do not fit a frame, or the stack
             throw new RefusedMessageException("The message cannot be sent: " + e.getMessage(), e);
         } catch (IOException | AmqpException | ShutdownSignalException e) {
-            if (isRefusal(e)) {
+            // by what a message is, as opposed to where it is to go
+            if (Refusal.of(e)
+                    .filter(refusal -> refusal.code() == AMQP.PRECONDITION_FAILED)
+                    .isPresent()) {
                 throw new RefusedMessageException("The broker refuses the message: " + e.getMessage(), e);
             }
             throw new NotConfirmedException("The broker cannot be reached: " + e.getMessage(), e);
@@ -77,14 +81,6 @@ public final class ConfirmingPublisher {
                 giveUpChannel();
             }
         }
-    }
-
-    /** Whether the broker has closed the channel because of what a message is. */
-    private static boolean isRefusal(Exception error) {
-        Throwable signal = error instanceof IOException ? error.getCause() : error;
-        return signal instanceof ShutdownSignalException closed
-                && closed.getReason() instanceof AMQP.Channel.Close reason
-                && reason.getReplyCode() == AMQP.PRECONDITION_FAILED;
     }
 
     private Channel openChannel() throws IOException {

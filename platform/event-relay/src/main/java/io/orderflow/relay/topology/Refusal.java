@@ -19,8 +19,9 @@ public record Refusal(int code, String text) {
     private static final List<String> NO_SUCH_QUEUE = List.of("no queue", "no such queue", "not found on");
 
     /** The broker's refusal, if that is what the error is: a connection that is lost is none. */
-    public static Optional<Refusal> of(IOException error) {
-        return error.getCause() instanceof ShutdownSignalException closed
+    public static Optional<Refusal> of(Exception error) {
+        Throwable signal = error instanceof IOException ? error.getCause() : error;
+        return signal instanceof ShutdownSignalException closed
                         && closed.getReason() instanceof AMQP.Channel.Close reason
                 ? Optional.of(new Refusal(reason.getReplyCode(), reason.getReplyText()))
                 : Optional.empty();

@@ -71,11 +71,9 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
     }
 
     private synchronized void declareAll(Connection connection) {
-        Map<String, String> refusals = new LinkedHashMap<>();
+        Map<String, String> refusals;
         try {
-            for (Declaration declaration : declarations) {
-                declare(declaration, connection, refusals);
-            }
+            refusals = refusalsOn(connection);
         } catch (IOException | AmqpException | ShutdownSignalException e) {
             log.debug("Not declared, as the connection to the broker was lost", e);
             return;
@@ -92,17 +90,27 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
         watch.look();
     }
 
-    /** On a channel of its own, as the broker closes the channel of what it refuses. */
-    private static void declare(Declaration declaration, Connection connection, Map<String, String> refusals)
-            throws IOException {
+    /** Declares all, and returns what is refused: the broker closes the channel by that, so the rest needs another. */
+    private Map<String, String> refusalsOn(Connection connection) throws IOException {
+        Map<String, String> refusals = new LinkedHashMap<>();
         Channel channel = connection.createChannel(false);
         try {
-            declaration.on(channel);
-        } catch (IOException e) {
-            refusals.put(declaration.name(), reason(declaration, Refusal.of(e).orElseThrow(() -> e)));
+            for (Declaration declaration : declarations) {
+                if (!channel.isOpen()) {
+                    channel = connection.createChannel(false);
+                }
+                try {
+                    declaration.on(channel);
+                } catch (IOException e) {
+                    refusals.put(
+                            declaration.name(),
+                            reason(declaration, Refusal.of(e).orElseThrow(() -> e)));
+                }
+            }
         } finally {
             RabbitUtils.closeChannel(channel);
         }
+        return refusals;
     }
 
     private static String reason(Declaration declaration, Refusal refusal) {

@@ -24,6 +24,8 @@ final class TransactionLimit implements SmartInitializingSingleton {
     static final Duration LONGEST = Duration.ofSeconds(20);
 
     static final String SETTING = "transaction_timeout";
+    static final String TOO_OLD = "This PostgreSQL cannot end transactions that take too long";
+    static final String UPGRADE = "Use PostgreSQL 17 or newer.";
     private static final String UNDEFINED_OBJECT = "42704";
 
     private static final String ASK = "SELECT setting::bigint, reset_val::bigint, current_user"
@@ -64,8 +66,7 @@ final class TransactionLimit implements SmartInitializingSingleton {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(ASK)) {
             if (!row.next()) {
-                throw new NoTransactionLimitException(
-                        "This PostgreSQL cannot end transactions that take too long.", "Use PostgreSQL 17 or newer.");
+                throw new NoTransactionLimitException(TOO_OLD + ".", UPGRADE);
             }
             long millis = row.getLong(pooled ? 2 : 1);
             if (millis <= 0 || millis > LONGEST.toMillis()) {

@@ -16,8 +16,8 @@ final class TransactionLimitFailureAnalyzer extends AbstractFailureAnalyzer<Exce
         PSQLException refused = findCause(rootFailure, PSQLException.class);
         return refused != null && TransactionLimit.isUnknownTo(refused)
                 ? new FailureAnalysis(
-                        "This PostgreSQL cannot end transactions that take too long (" + refused.getMessage() + ").",
-                        "Use PostgreSQL 17 or newer.",
+                        TransactionLimit.TOO_OLD + " (" + refused.getMessage() + ").",
+                        TransactionLimit.UPGRADE,
                         refused)
                 : null;
     }

@@ -40,18 +40,30 @@ public final class Clients {
             for (int client = 0; client < clients; client++) {
                 running.add(threads.submit(() -> work(next, requests, request)));
             }
-            Latencies latencies = new Latencies();
-            for (Future<Latencies> client : running) {
-                latencies.add(client.get());
-            }
+            Latencies latencies = awaitAll(running);
             return new Measured(requests, (System.nanoTime() - begun) / 1e9, latencies);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /**
+     * Waits for clients, and returns what all of them have measured.
+     *
+     * @throws IllegalStateException if a request of one of them failed
+     */
+    static Latencies awaitAll(List<Future<Latencies>> clients) {
+        Latencies all = new Latencies();
+        try {
+            for (Future<Latencies> client : clients) {
+                all.add(client.get());
+            }
+            return all;
         } catch (ExecutionException e) {
             throw new IllegalStateException("A request failed: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        } finally {
-            threads.shutdownNow();
         }
     }
 

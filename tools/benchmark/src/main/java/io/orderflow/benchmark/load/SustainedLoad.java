@@ -4,7 +4,6 @@ import io.orderflow.local.host.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,8 +54,8 @@ final class SustainedLoad {
             return new Sustained(
                     ended / seconds,
                     api.timesToldToComeAgain() - shedBefore,
-                    all(placing),
-                    all(watching),
+                    Clients.awaitAll(placing),
+                    Clients.awaitAll(watching),
                     accepted.get());
         } finally {
             stopping = true;
@@ -92,20 +91,5 @@ final class SustainedLoad {
             untilFinal.recordSince(order.at);
         }
         return untilFinal;
-    }
-
-    private static Latencies all(List<Future<Latencies>> clients) {
-        Latencies all = new Latencies();
-        try {
-            for (Future<Latencies> client : clients) {
-                all.add(client.get());
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("A request failed: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        return all;
     }
 }
