@@ -55,11 +55,12 @@ final class ShadowTables {
      */
     void lockLive() {
         jdbc.execute("SET LOCAL lock_timeout TO '" + LOCK_TIMEOUT + "'");
+        String live = live();
         try {
-            jdbc.execute("LOCK TABLE " + live() + " IN ACCESS EXCLUSIVE MODE");
+            jdbc.execute("LOCK TABLE " + live + " IN ACCESS EXCLUSIVE MODE");
         } catch (UncategorizedSQLException e) {
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLException().getSQLState())) {
-                throw new CannotAcquireLockException("Somebody else uses " + live(), e);
+                throw new CannotAcquireLockException("Somebody else uses " + live, e); // nothing more can be asked now
             }
             throw e;
         }
@@ -68,14 +69,17 @@ final class ShadowTables {
     /** Puts these tables in the place of the live ones, which are dropped. */
     void replaceLive() {
         String schema = liveSchema();
-        jdbc.execute("DROP TABLE " + live());
+        jdbc.execute("DROP TABLE " + in(schema));
         for (String table : tables) {
             jdbc.execute("ALTER TABLE rebuild." + table + " SET SCHEMA " + schema);
         }
     }
 
     private String live() {
-        String schema = liveSchema();
+        return in(liveSchema());
+    }
+
+    private String in(String schema) {
         return tables.stream().map(table -> schema + "." + table).collect(Collectors.joining(", "));
     }
 
