@@ -81,7 +81,8 @@ class LateAnswerIT {
         orders.stop();
 
         inventory.start();
-        await().atMost(Duration.ofMinutes(3)).until(() -> messagesIn(Topology.ORDER_RESPONSES) > 0);
+        // The answer, and the manifest that would make order-command ask for it.
+        await().atMost(Duration.ofMinutes(3)).until(() -> messagesIn(Topology.ORDER_RESPONSES) == 2);
         try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
             rabbit.channel().queuePurge(Topology.ORDER_RESPONSES);
         }

@@ -9,6 +9,7 @@ import io.orderflow.local.http.JsonResponse;
 import io.orderflow.local.service.Service;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,15 +35,16 @@ class WalkThroughIT {
     @Test
     @Order(1)
     void aNewSystemHasThreeProducts() {
-        List<JsonNode> products =
-                orderflow.get(Service.INVENTORY_COMMAND, "/products").rows();
-
-        assertThat(products.subList(0, 3))
-                .extracting(JsonNode::toString)
-                .containsExactly(
-                        "{\"id\":1,\"name\":\"Laptop\",\"stock\":10}",
-                        "{\"id\":2,\"name\":\"Mouse\",\"stock\":50}",
-                        "{\"id\":3,\"name\":\"Keyboard\",\"stock\":30}");
+        await("the list of products")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(orderflow
+                                .get(Service.INVENTORY_COMMAND, "/products")
+                                .rows())
+                        .extracting(JsonNode::toString)
+                        .startsWith(
+                                "{\"id\":1,\"name\":\"Laptop\",\"stock\":10}",
+                                "{\"id\":2,\"name\":\"Mouse\",\"stock\":50}",
+                                "{\"id\":3,\"name\":\"Keyboard\",\"stock\":30}"));
     }
 
     @Test
