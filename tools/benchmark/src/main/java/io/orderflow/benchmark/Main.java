@@ -21,10 +21,12 @@ public final class Main {
             Usage: ./run benchmark
                    ./run benchmark growth
                    ./run benchmark overload
+                   ./run benchmark compare <checkout>
                    ./run benchmark <orders> <products> <notifications>
 
               growth    measure again and again while the history grows, up to 500,000 orders
               overload  measure for minutes under more load than the system can bear
+              compare   measure this build and that of another checkout in turn, and give the ratio
               <orders> <products> <notifications>
                         measure a running system: the addresses of the services that have /orders, /products and
                         /notifications, e.g. http://localhost:8001""";
@@ -51,6 +53,8 @@ public final class Main {
             write(Growth.measure(System.out::println), "growth.json");
         } else if (arguments.length == 1 && arguments[0].equals("overload")) {
             write(Overload.measure(System.out::println), "overload.json");
+        } else if (arguments.length == 2 && arguments[0].equals("compare")) {
+            write(Comparison.measure(Path.of(arguments[1]), System.out::println), "comparison.json");
         } else if (arguments.length == 3) {
             Target target = new Target(URI.create(arguments[0]), URI.create(arguments[1]), URI.create(arguments[2]));
             write(Benchmark.of(target, System.out::println), "benchmark-elsewhere.json");

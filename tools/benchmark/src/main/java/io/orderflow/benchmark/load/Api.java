@@ -3,6 +3,7 @@ package io.orderflow.benchmark.load;
 import io.orderflow.local.host.Pause;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** What a client asks of a system, request by request. An answer that the REST contract does not know is an exception. */
@@ -41,15 +42,26 @@ final class Api {
 
     /** Places an order of one piece, and gives its id. Whoever is told to come again later does so. */
     long place(long product) {
-        String order = "{\"product_id\": %s, \"quantity\": 1, \"unit_price\": 9.99}".formatted(product);
-        URI orders = target.orders().resolve("/orders");
-        Http.Answer answer = http.post(orders, order);
+        return place(() -> http.post(target.orders().resolve("/orders"), orderOf(product)));
+    }
+
+    /** Places an order alike, at most once for the {@code Idempotency-Key}. */
+    long place(long product, String key) {
+        return place(() -> http.post(target.orders().resolve("/orders"), orderOf(product), key));
+    }
+
+    private long place(Supplier<Http.Answer> request) {
+        Http.Answer answer = request.get();
         while (answer.status() == UNAVAILABLE && answer.retryAfter().isPresent()) {
             toldToComeAgain.incrementAndGet();
             Pause.of(answer.retryAfter().get());
-            answer = http.post(orders, order);
+            answer = request.get();
         }
         return answer.require(CREATED).json().get("id").asLong();
+    }
+
+    private static String orderOf(long product) {
+        return "{\"product_id\": %s, \"quantity\": 1, \"unit_price\": 9.99}".formatted(product);
     }
 
     int timesToldToComeAgain() {

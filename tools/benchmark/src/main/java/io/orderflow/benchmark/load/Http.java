@@ -83,9 +83,20 @@ public final class Http implements AutoCloseable {
     }
 
     public Answer post(URI uri, String json) {
+        return send(postOf(uri, json));
+    }
+
+    /** Posts alike, at most once for the key, which is the request's {@code Idempotency-Key}. */
+    public Answer post(URI uri, String json, String key) {
+        HttpPost request = postOf(uri, json);
+        request.setHeader("Idempotency-Key", key);
+        return send(request);
+    }
+
+    private static HttpPost postOf(URI uri, String json) {
         HttpPost request = new HttpPost(uri);
         request.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
-        return send(request);
+        return request;
     }
 
     private Answer send(ClassicHttpRequest request) {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
@@ -84,10 +86,22 @@ public final class Workload {
 
     /** Places orders of one line, every second one of the first product, and waits until all of them are final. */
     public Placed placeUntilFinal(int orders, int clients) {
+        return placeUntilFinal(orders, clients, this::place);
+    }
+
+    /** Places orders alike, each with an {@code Idempotency-Key} of its own. */
+    public Placed placeByKeyUntilFinal(int orders, int clients) {
+        return placeUntilFinal(
+                orders,
+                clients,
+                number -> api.place(product(number), UUID.randomUUID().toString()));
+    }
+
+    private Placed placeUntilFinal(int orders, int clients, IntToLongFunction place) {
         int before = ordersBefore;
         AtomicLongArray ids = new AtomicLongArray(orders);
         long begun = System.nanoTime();
-        Clients.Measured posts = Clients.run(clients, orders, number -> ids.set(number, place(number)));
+        Clients.Measured posts = Clients.run(clients, orders, number -> ids.set(number, place.applyAsLong(number)));
         ordersBefore += orders;
         Polling.until("orders that are not listed", () -> api.hasOrder(ordersBefore - 1));
         long ended = Polling.until("orders that are not final", () -> !api.isAnyOrderPending());
@@ -168,7 +182,11 @@ public final class Workload {
     }
 
     private long place(int number) {
-        return api.place(number % 2 == 0 ? products.get(0) : products.get(1 + number / 2 % (PRODUCTS - 1)));
+        return api.place(product(number));
+    }
+
+    private long product(int number) {
+        return number % 2 == 0 ? products.get(0) : products.get(1 + number / 2 % (PRODUCTS - 1));
     }
 
     /**

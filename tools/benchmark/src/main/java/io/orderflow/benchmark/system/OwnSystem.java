@@ -10,19 +10,21 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** This build, started on ports and data of its own, so that it neither meets nor harms the system that {@code ./run} runs. */
+/** A build, started on ports and data of its own, so that it neither meets nor harms the system that {@code ./run} runs. */
 public final class OwnSystem implements AutoCloseable {
 
     /** The load generator's own process, in which MongoDB's stand-in lives too. */
     public static final String SELF = "benchmark, with MongoDB's stand-in";
 
+    private static final Path ROOT = ProjectRoot.of(OwnSystem.class);
+    private static final String DATA = "stack";
+
     private final LocalStack stack;
     private final double secondsToStart;
 
-    private OwnSystem(Consumer<String> console, boolean fresh) {
-        Path root = ProjectRoot.of(OwnSystem.class);
-        LocalStack.Builder builder = LocalStack.in(root)
-                .data(root.resolve("tools/benchmark/target/stack"))
+    private OwnSystem(Path checkout, String data, Consumer<String> console, boolean fresh) {
+        LocalStack.Builder builder = LocalStack.in(checkout)
+                .data(ROOT.resolve("tools/benchmark/target").resolve(data))
                 .ports(Ports.free())
                 .console(console);
         stack = (fresh ? builder.fresh() : builder).build();
@@ -32,14 +34,22 @@ public final class OwnSystem implements AutoCloseable {
         secondsToStart = (System.nanoTime() - begun) / 1e9;
     }
 
-    /** Starts with empty databases, and returns when every service is healthy. */
+    /** Starts this build with empty databases, and returns when every service is healthy. */
     public static OwnSystem startFresh(Consumer<String> console) {
-        return new OwnSystem(console, true);
+        return new OwnSystem(ROOT, DATA, console, true);
     }
 
-    /** Starts with the data of the run before, and returns when every service is healthy. */
+    /** Starts this build with the data of the run before, and returns when every service is healthy. */
     public static OwnSystem startAgain(Consumer<String> console) {
-        return new OwnSystem(console, false);
+        return new OwnSystem(ROOT, DATA, console, false);
+    }
+
+    /**
+     * Starts the services that are built in another checkout, beside this build and as this one is started: with the same
+     * flags, and servers of the same kind.
+     */
+    public static OwnSystem startFreshFrom(Path checkout, Consumer<String> console) {
+        return new OwnSystem(checkout, DATA + "-other", console, true);
     }
 
     public Target target() {
@@ -71,6 +81,13 @@ public final class OwnSystem implements AutoCloseable {
         Map<String, Usage> usage = Usage.of(stack.processes());
         usage.put(SELF, Usage.ofThisProcess());
         return usage;
+    }
+
+    /** The CPU time of all processes of the system until now, in seconds, without this one. */
+    public double cpuSeconds() {
+        return Usage.of(stack.processes()).values().stream()
+                .mapToDouble(Usage::seconds)
+                .sum();
     }
 
     @Override

@@ -1,0 +1,160 @@
+package io.orderflow.benchmark;
+
+import io.orderflow.benchmark.load.Http;
+import io.orderflow.benchmark.load.Workload;
+import io.orderflow.benchmark.report.Report;
+import io.orderflow.benchmark.report.Spread;
+import io.orderflow.benchmark.system.OwnSystem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * This build beside another. Both run, and each round is made with one and then with the other, the first of them in turn, so that
+ * a machine that is faster at one time than at another is so for both. The figure to look at is the ratio of the rounds.
+ */
+final class Comparison {
+
+    private static final int FIRST = 5_000;
+    private static final int WARM_UP = 15_000;
+    private static final int ROUNDS = 4;
+    private static final int SINGLE_ORDERS = 100;
+    private static final int VERY_FEW = 4;
+    private static final int ORDERS_OF_VERY_FEW = 2_000;
+
+    private interface Load {
+        Workload.Placed place(Workload workload, int orders);
+    }
+
+    private interface Work {
+        void with(Build build, boolean isMine);
+    }
+
+    /** What a round of one build gave. */
+    private record Round(double perSecond, double cpuMillis) {}
+
+    private record Build(OwnSystem system, Workload workload) {
+
+        Round place(int orders, Load load) {
+            double before = system.cpuSeconds();
+            Workload.Placed placed = load.place(workload, orders);
+            double cpu = system.cpuSeconds() - before;
+            workload.verify(placed);
+            return new Round(placed.perSecond(), 1_000 * cpu / orders);
+        }
+    }
+
+    private final Build mine;
+    private final Build other;
+    private final Consumer<String> console;
+    private final Report report;
+
+    private Comparison(Build mine, Build other, Consumer<String> console, Report report) {
+        this.mine = mine;
+        this.other = other;
+        this.console = console;
+        this.report = report;
+    }
+
+    static Report measure(Path checkout, Consumer<String> console) {
+        Report report = new Report();
+        report.circumstance("JDK", Runtime.version());
+        report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+        report.circumstance("other build", checkout.toAbsolutePath().normalize());
+        report.circumstance("warm-up", String.format(Locale.ROOT, "%,d orders each, not counted", FIRST + WARM_UP));
+        report.circumstance("rounds", "%s of each build, in turn".formatted(ROUNDS));
+        try (Http http = new Http(2 * Benchmark.MANY);
+                OwnSystem system = OwnSystem.startFresh(console)) {
+            report.circumstance("broker", system.broker());
+            Build mine = new Build(system, new Workload(system.target(), http));
+            console.accept("The first orders of this build");
+            Round first = mine.place(FIRST, Comparison::overMany);
+            try (OwnSystem otherSystem = OwnSystem.startFreshFrom(checkout, console)) {
+                Build other = new Build(otherSystem, new Workload(otherSystem.target(), http));
+                console.accept("The first orders of the other build");
+                Round otherFirst = other.place(FIRST, Comparison::overMany);
+                report.section(String.format(Locale.ROOT, "The first %,d orders after the start", FIRST));
+                Comparison comparison = new Comparison(mine, other, console, report);
+                comparison.add(List.of(first), List.of(otherFirst));
+                comparison.measure();
+            }
+        }
+        return report;
+    }
+
+    private void measure() {
+        console.accept("Warming up");
+        for (Build build : List.of(mine, other)) {
+            build.workload.placeInPortions(WARM_UP, Benchmark.MANY);
+            build.workload.placeByKeyUntilFinal(ORDERS_OF_VERY_FEW, Benchmark.MANY);
+            build.workload.placeUntilFinal(ORDERS_OF_VERY_FEW, VERY_FEW);
+            build.workload.confirmations(SINGLE_ORDERS);
+        }
+        compare(Benchmark.MANY + " clients", Benchmark.ORDERS, Comparison::overMany);
+        compare(
+                Benchmark.MANY + " clients, each order with an Idempotency-Key",
+                Benchmark.ORDERS,
+                (workload, orders) -> workload.placeByKeyUntilFinal(orders, Benchmark.MANY));
+        compare(
+                VERY_FEW + " clients",
+                ORDERS_OF_VERY_FEW,
+                (workload, orders) -> workload.placeUntilFinal(orders, VERY_FEW));
+        compareIdle();
+    }
+
+    private static Workload.Placed overMany(Workload workload, int orders) {
+        return workload.placeUntilFinal(orders, Benchmark.MANY);
+    }
+
+    private void compare(String title, int orders, Load load) {
+        report.section(String.format(Locale.ROOT, "%,d orders over %s", orders, title));
+        List<Round> rounds = new ArrayList<>();
+        List<Round> otherRounds = new ArrayList<>();
+        inTurn(title, (build, isMine) -> (isMine ? rounds : otherRounds).add(build.place(orders, load)));
+        add(rounds, otherRounds);
+    }
+
+    private void add(List<Round> rounds, List<Round> otherRounds) {
+        addRatio("until all are final", "orders/s", rounds, otherRounds, Round::perSecond);
+        addRatio("CPU an order", "ms", rounds, otherRounds, Round::cpuMillis);
+    }
+
+    private void compareIdle() {
+        String title = "one order after the other";
+        report.section(title + ", on an idle system");
+        List<Double> rounds = new ArrayList<>();
+        List<Double> otherRounds = new ArrayList<>();
+        inTurn(
+                title,
+                (build, isMine) -> (isMine ? rounds : otherRounds)
+                        .add(build.workload.confirmations(SINGLE_ORDERS).millis(50)));
+        addRatio("from POST until seen confirmed, p50", "ms", rounds, otherRounds, Double::doubleValue);
+    }
+
+    private void inTurn(String title, Work work) {
+        for (int round = 0; round < ROUNDS; round++) {
+            console.accept("Round %s of %s: %s".formatted(round + 1, ROUNDS, title));
+            boolean mineFirst = round % 2 == 0;
+            work.with(mineFirst ? mine : other, mineFirst);
+            work.with(mineFirst ? other : mine, !mineFirst);
+        }
+    }
+
+    private <T> void addRatio(
+            String name, String unit, List<T> rounds, List<T> otherRounds, ToDoubleFunction<T> figure) {
+        report.add(name, unit, Spread.of(rounds, figure));
+        report.add(name + ", other build", unit, Spread.of(otherRounds, figure));
+        report.add(
+                name + ", of the other's",
+                "%",
+                Spread.of(IntStream.range(0, rounds.size())
+                        .mapToDouble(round -> 100
+                                * figure.applyAsDouble(rounds.get(round))
+                                / figure.applyAsDouble(otherRounds.get(round)))
+                        .toArray()));
+    }
+}
