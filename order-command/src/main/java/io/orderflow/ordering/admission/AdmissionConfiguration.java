@@ -22,6 +22,6 @@ class AdmissionConfiguration {
 
     @Bean
     Worker admission(AdmissionControl control) {
-        return new Worker("admission", control);
+        return new Worker("admission", control, AdmissionControl.PERIOD);
     }
 }

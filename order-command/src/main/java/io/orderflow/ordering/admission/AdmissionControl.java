@@ -32,6 +32,9 @@ public final class AdmissionControl implements Worker.Task, MeterBinder {
     /** For how long an order should be pending at most. */
     static final Duration LONGEST_PENDING = Duration.ofSeconds(2);
 
+    /** How often is measured what is pending. */
+    static final Duration PERIOD = Duration.ofMillis(200);
+
     static final Duration LONGEST_OUTAGE = Duration.ofMinutes(1);
     /** If no order has ended for so long, whoever answers is as good as away. */
     private static final Duration STANDSTILL = Duration.ofSeconds(5);

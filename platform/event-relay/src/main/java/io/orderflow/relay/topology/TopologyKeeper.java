@@ -23,7 +23,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Sees to it that the broker has what events travel by: on each new connection before anybody uses it, and every two seconds
+ * Sees to it that the broker has what events travel by: on each new connection before anybody uses it, and every five seconds
  * from then on. What somebody deletes or unbinds while all runs is there again by then.
  *
  * <p>What the broker refuses, since it has it in another form or its node is down, holds up nothing else. The log says it
@@ -33,7 +33,7 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
 
     private static final Logger log = LoggerFactory.getLogger(TopologyKeeper.class);
 
-    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final ConnectionFactory connections;
     private final List<Declaration> declarations;

@@ -1,6 +1,8 @@
 package io.orderflow.eventstore.worker;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,17 +24,34 @@ public final class Worker implements SmartLifecycle {
     }
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
-    private static final Duration IDLE = Duration.ofMillis(200);
+    private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
     private final String name;
     private final Task task;
+    private final Duration idle;
+    private final Semaphore calls = new Semaphore(0);
     private volatile Thread thread;
 
-    /** @param name of the thread, and in the log */
+    /**
+     * A worker that pauses for a second while there is nothing to do.
+     *
+     * @param name of the thread, and in the log
+     */
     public Worker(String name, Task task) {
+        this(name, task, IDLE);
+    }
+
+    /** @param idle how long to pause while there is nothing to do */
+    public Worker(String name, Task task, Duration idle) {
         this.name = name;
         this.task = task;
+        this.idle = idle;
+    }
+
+    /** Ends a pause in which there was nothing to do, as there is now. */
+    public void wake() {
+        calls.release();
     }
 
     @Override
@@ -65,8 +84,8 @@ public final class Worker implements SmartLifecycle {
             try {
                 boolean more = task.run();
                 pauses = Retries.backOff().start();
-                if (!more) {
-                    Thread.sleep(IDLE.toMillis());
+                if (!more && calls.tryAcquire(idle.toMillis(), TimeUnit.MILLISECONDS)) {
+                    calls.drainPermits();
                 }
             } catch (InterruptedException e) {
                 return;

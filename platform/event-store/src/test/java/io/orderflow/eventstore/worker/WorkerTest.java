@@ -3,6 +3,7 @@ package io.orderflow.eventstore.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -49,6 +50,18 @@ class WorkerTest {
         int last = steps.get();
         assertThat(worker.isRunning()).isFalse();
         assertThat(steps).hasValue(last);
+    }
+
+    @Test
+    void whoIsWokenDoesNotPauseToItsEnd() {
+        Worker lazy = new Worker("lazy", this::step, Duration.ofDays(1));
+        lazy.start();
+        await().until(() -> steps.get() == 1);
+
+        lazy.wake();
+
+        await().until(() -> steps.get() == 2);
+        lazy.stop();
     }
 
     private boolean step() {

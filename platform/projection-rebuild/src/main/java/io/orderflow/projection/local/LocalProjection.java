@@ -77,6 +77,7 @@ public final class LocalProjection implements RebuildableProjection, SmartLifecy
             return rebuild;
         });
         log.info("Rebuild {} of {} has begun", begun.id(), name);
+        worker.wake();
         return begun;
     }
 

@@ -78,7 +78,9 @@ public final class RemoteProjection implements RebuildableProjection, SmartLifec
 
     @Override
     public Rebuild startRebuild() {
-        return rebuilds.start(name, relay.histories().keySet(), clock.instant()).toRebuild();
+        RemoteRebuild begun = rebuilds.start(name, relay.histories().keySet(), clock.instant());
+        worker.wake();
+        return begun.toRebuild();
     }
 
     @Override
