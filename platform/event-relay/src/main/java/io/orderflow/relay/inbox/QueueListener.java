@@ -19,7 +19,6 @@ import org.axonframework.eventhandling.EventMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.Message;
-import org.springframework.amqp.rabbit.listener.api.ChannelAwareBatchMessageListener;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
@@ -30,7 +29,7 @@ import org.springframework.util.backoff.BackOffExecution;
  * instead would let the messages behind it overtake. If this process or its channel dies meanwhile, the broker delivers
  * the batch again, in its order.
  */
-public final class QueueListener implements ChannelAwareBatchMessageListener {
+public final class QueueListener {
 
     /** How many bytes of messages are read and stored together: as events in memory, they may take much more. */
     private static final int MOST_BYTES_AT_ONCE = 1024 * 1024;
@@ -72,23 +71,27 @@ public final class QueueListener implements ChannelAwareBatchMessageListener {
         return firstOfBatch;
     }
 
-    @Override
-    public void onMessageBatch(List<Message> messages, Channel channel) {
+    /**
+     * Takes messages of a channel, and acknowledges them there.
+     *
+     * @throws RuntimeException if that did not come to its end; what was not acknowledged is delivered again
+     */
+    void take(List<Message> messages, Channel channel) {
         int start = 0;
         long bytes = 0;
         for (int end = 0; end < messages.size(); end++) {
             int length = messages.get(end).getBody().length;
             if (end > start && bytes + length > MOST_BYTES_AT_ONCE) {
-                take(messages.subList(start, end), channel);
+                takePortion(messages.subList(start, end), channel);
                 start = end;
                 bytes = 0;
             }
             bytes += length;
         }
-        take(messages.subList(start, messages.size()), channel);
+        takePortion(messages.subList(start, messages.size()), channel);
     }
 
-    private void take(List<Message> messages, Channel channel) {
+    private void takePortion(List<Message> messages, Channel channel) {
         firstOfBatch = PrintableText.of(
                 Objects.toString(messages.get(0).getMessageProperties().getMessageId(), "without an id"));
         Batch batch = new Batch(messages);

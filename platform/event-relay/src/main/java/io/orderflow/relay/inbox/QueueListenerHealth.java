@@ -8,7 +8,6 @@ import io.orderflow.eventstore.health.StandstillWatch;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -21,14 +20,14 @@ public final class QueueListenerHealth implements HealthIndicator, MeterBinder {
 
     private final String queue;
     private final QueueListener listener;
-    private final SimpleMessageListenerContainer container;
+    private final QueueConsumer consumer;
     private final Clock clock = Clock.systemUTC();
     private final StandstillWatch watch = new StandstillWatch(this::problems, clock);
 
-    QueueListenerHealth(String queue, QueueListener listener, SimpleMessageListenerContainer container) {
+    QueueListenerHealth(String queue, QueueListener listener, QueueConsumer consumer) {
         this.queue = queue;
         this.listener = listener;
-        this.container = container;
+        this.consumer = consumer;
     }
 
     /** To be called now and then, so that it is known since when the queue stands still, and not only since when it was asked. */
@@ -63,7 +62,7 @@ public final class QueueListenerHealth implements HealthIndicator, MeterBinder {
     }
 
     private Optional<String> problem() {
-        return container.getActiveConsumerCount() == 0
+        return !consumer.isConsuming()
                 ? Optional.of("nothing can be received; the broker is away, or the queue or its node is")
                 : listener.problem()
                         .map(problem -> "the batch that begins with message %s cannot be stored: %s"

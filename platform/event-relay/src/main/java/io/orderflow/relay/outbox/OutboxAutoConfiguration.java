@@ -7,6 +7,7 @@ import io.orderflow.relay.topology.EventRelayProperties;
 import io.orderflow.relay.wire.EventMessageWriter;
 import io.orderflow.relay.wire.IntegrationEvents;
 import io.orderflow.relay.wire.WireAutoConfiguration;
+import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,5 +26,10 @@ public class OutboxAutoConfiguration {
             EventRelayProperties properties,
             ConfirmingPublisher publisher) {
         return new Relay(published, messages, new ManifestWriter(properties), publisher);
+    }
+
+    @Bean
+    ConfigurerModule relayProcessor(Relay relay) {
+        return configurer -> configurer.eventProcessing().registerEventHandler(configuration -> relay);
     }
 }

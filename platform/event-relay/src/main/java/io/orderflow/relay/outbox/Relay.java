@@ -8,8 +8,8 @@ import io.orderflow.relay.wire.IntegrationEvents;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.config.ProcessingGroup;
-import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventMessageHandler;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
@@ -25,7 +25,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
  * {@linkplain io.orderflow.relay.wire.Manifest manifests} are for.
  */
 @ProcessingGroup(Relay.PROCESSOR)
-public final class Relay {
+public final class Relay implements EventMessageHandler {
 
     /** Name of the processor whose token says what has been published. */
     public static final String PROCESSOR = "relay";
@@ -46,12 +46,18 @@ public final class Relay {
         this.publisher = publisher;
     }
 
-    @EventHandler
-    void on(EventMessage<?> event) {
-        boolean own = !ForeignEvents.isElsewhere(event);
-        if (own && published.routingKeyOf(event.getPayloadType()).isPresent()) {
+    /** Of other events, the processor moves past many without a transaction for each. */
+    @Override
+    public boolean canHandle(EventMessage<?> event) {
+        return published.routingKeyOf(event.getPayloadType()).isPresent() && !ForeignEvents.isElsewhere(event);
+    }
+
+    @Override
+    public Object handle(EventMessage<?> event) {
+        if (canHandle(event)) {
             currentBatch().add(messages.toMessage(event));
         }
+        return null;
     }
 
     private List<OutgoingMessage> currentBatch() {

@@ -29,6 +29,7 @@ public record ReceiverConnections(ConnectionFactory careful, ConnectionFactory s
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .filter(ShutdownSignalException.class::isInstance)
                 .map(Throwable::getCause)
+                .filter(cause -> !(cause instanceof ShutdownSignalException)) // by which the broker closed it
                 .anyMatch(cause -> cause instanceof MalformedFrameException
                         || cause instanceof RuntimeException
                         || cause instanceof Error);

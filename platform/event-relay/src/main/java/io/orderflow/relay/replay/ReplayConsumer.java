@@ -1,22 +1,15 @@
 package io.orderflow.relay.replay;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.orderflow.relay.receiver.Deliveries;
 import io.orderflow.relay.topology.QueueType;
 import io.orderflow.relay.topology.Refusal;
-import io.orderflow.relay.wire.TolerantPropertiesConverter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.AmqpIOException;
 import org.springframework.amqp.core.Message;
@@ -32,11 +25,9 @@ public final class ReplayConsumer implements AutoCloseable {
     /** How many messages are on their way at once, as long as each of them can be received along with others. */
     public static final int MANY = 2_000;
 
-    private final TolerantPropertiesConverter converter = new TolerantPropertiesConverter();
     private final String name;
     private final Channel channel;
-    private final BlockingQueue<Runnable> arrivals = new LinkedBlockingQueue<>();
-    private final List<Message> batch = new ArrayList<>();
+    private Deliveries deliveries;
 
     private ReplayConsumer(String name, Channel channel) {
         this.name = name;
@@ -103,7 +94,12 @@ public final class ReplayConsumer implements AutoCloseable {
         try {
             channel.queueDeclare(guard, true, false, true, QueueType.CLASSIC.arguments());
             boolean exclusive = true;
-            channel.basicConsume(guard, false, "", false, exclusive, null, new Arrivals(channel));
+            channel.basicConsume(guard, false, "", false, exclusive, null, new DefaultConsumer(channel) {
+                @Override
+                public void handleCancel(String tag) throws IOException {
+                    channel.abort(); // the guard was deleted, so nobody else is kept away any more
+                }
+            });
             return true;
         } catch (IOException e) {
             Refusal refusal = Refusal.of(e).orElseThrow(() -> e);
@@ -116,8 +112,7 @@ public final class ReplayConsumer implements AutoCloseable {
 
     private void consume(Declaring declaring, int prefetch) throws IOException {
         declaring.declare(channel);
-        channel.basicQos(prefetch);
-        channel.basicConsume(name, false, new Arrivals(channel));
+        deliveries = Deliveries.from(name, channel, prefetch);
     }
 
     /** From now on, the queue gets a copy of every message that is published with one of these keys. */
@@ -145,13 +140,7 @@ public final class ReplayConsumer implements AutoCloseable {
      *     {@link #resume} tells which
      */
     public List<Message> next(int limit, long waitMillis) throws InterruptedException {
-        batch.clear();
-        Runnable arrival = arrivals.poll(waitMillis, TimeUnit.MILLISECONDS);
-        while (arrival != null) {
-            arrival.run();
-            arrival = batch.size() < limit ? arrivals.poll() : null;
-        }
-        return List.copyOf(batch);
+        return deliveries.next(limit, waitMillis);
     }
 
     /** Acknowledges these messages and all before them. */
@@ -164,7 +153,7 @@ public final class ReplayConsumer implements AutoCloseable {
     public boolean isEmpty() {
         boolean[] empty = {false};
         perform(() -> empty[0] = channel.messageCount(name) == 0);
-        return empty[0] && arrivals.isEmpty();
+        return empty[0] && deliveries.isEmpty();
     }
 
     /** Deletes the queue with all that is in it. */
@@ -194,33 +183,5 @@ public final class ReplayConsumer implements AutoCloseable {
 
     private interface Action {
         void perform() throws IOException;
-    }
-
-    /** Hands over from the client's threads what came: a message, or the end. */
-    private final class Arrivals extends DefaultConsumer {
-
-        Arrivals(Channel channel) {
-            super(channel);
-        }
-
-        @Override
-        public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
-            arrivals.add(() -> batch.add(new Message(
-                    body, converter.toMessageProperties(properties, envelope, StandardCharsets.UTF_8.name()))));
-        }
-
-        @Override
-        public void handleCancel(String tag) {
-            arrivals.add(() -> {
-                throw new AmqpException("The broker delivers nothing any more from the queue " + name);
-            });
-        }
-
-        @Override
-        public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
-            arrivals.add(() -> {
-                throw new AmqpException("The connection to the broker was lost", signal);
-            });
-        }
     }
 }

@@ -10,19 +10,18 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.boot.health.contributor.Status;
 
 class QueueListenerHealthTest {
 
-    private final SimpleMessageListenerContainer container = mock(SimpleMessageListenerContainer.class);
+    private final QueueConsumer consumer = mock(QueueConsumer.class);
     private final QueueListener listener = mock(QueueListener.class);
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final QueueListenerHealth health = new QueueListenerHealth("order_responses", listener, container);
+    private final QueueListenerHealth health = new QueueListenerHealth("order_responses", listener, consumer);
 
     @BeforeEach
     void allIsWell() {
-        when(container.getActiveConsumerCount()).thenReturn(1);
+        when(consumer.isConsuming()).thenReturn(true);
         when(listener.problem()).thenReturn(Optional.empty());
         health.bindTo(metrics);
     }
@@ -54,7 +53,7 @@ class QueueListenerHealthTest {
 
     @Test
     void givenNothingCanBeReceived_thenItSaysFromWhichQueue() {
-        when(container.getActiveConsumerCount()).thenReturn(0);
+        when(consumer.isConsuming()).thenReturn(false);
 
         assertThat(health.health().getDetails())
                 .hasEntrySatisfying(

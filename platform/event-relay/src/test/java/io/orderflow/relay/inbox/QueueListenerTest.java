@@ -258,7 +258,7 @@ class QueueListenerTest {
         for (int i = 0; i < messages.length; i++) {
             messages[i].getMessageProperties().setDeliveryTag(i + 1);
         }
-        listener.onMessageBatch(List.of(messages), channel);
+        listener.take(List.of(messages), channel);
     }
 
     private void store(List<EventMessage<?>> events) {

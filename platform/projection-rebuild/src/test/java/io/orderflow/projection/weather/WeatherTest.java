@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
 import io.orderflow.projection.weather.WeatherSystem.Setting;
+import io.orderflow.relay.inbox.QueueConsumer;
 import io.orderflow.relay.sample.RealBroker;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
-import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
@@ -258,13 +258,13 @@ class WeatherTest {
 
     /** Empties the flood watch's queue of the event that the action leads to, and of the manifest, before they were taken in. */
     private static void loseMessages(Runnable action) {
-        SimpleMessageListenerContainer listener = weather.floodWatch.bean(SimpleMessageListenerContainer.class);
+        QueueConsumer consumer = weather.floodWatch.bean(QueueConsumer.class);
         AmqpAdmin broker = weather.floodWatch.bean(AmqpAdmin.class);
-        listener.stop();
+        consumer.stop();
         action.run();
         patiently().until(() -> broker.getQueueInfo("floodwatch").getMessageCount() == 2);
         broker.purgeQueue("floodwatch");
-        listener.start();
+        consumer.start();
     }
 
     private static ConditionFactory patiently() {
