@@ -1,10 +1,17 @@
 package io.orderflow.ordering.placement;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.order.PlaceOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -18,23 +25,39 @@ import org.springframework.stereotype.Component;
  * One that comes alone is placed at once. Under load a transaction for each would be most of what placing an order costs.
  *
  * <p>Guarantee: an order is placed when the call returns. If it throws, none of the same transaction is placed, unless the
- * connection was lost during the commit: then all may be. No order makes others fail, as a {@link Draft} breaks no rule and
- * its number is new; what makes a transaction fail, such as a database that is away, is nothing of theirs.
+ * connection was lost during the commit: then all may be. No order makes others fail or wait, as a {@link Draft} breaks no rule,
+ * its number is new, and a key that is not free at once is left to its own request; what makes a transaction fail, such as a
+ * database that is away, is nothing of theirs.
  */
 @Component
 public class GroupPlacement {
 
-    private record Waiting(Draft draft, CompletableFuture<PlaceOrder> placed) {}
+    private record Waiting(Draft draft, String key, CompletableFuture<Optional<Placement>> answer) {}
+
+    /** @param claim null for an order without a key */
+    private record Numbered(Waiting waiting, PlaceOrder order, KeyClaim claim) {
+
+        static Numbered of(Waiting waiting, long number) {
+            PlaceOrder order = waiting.draft.numbered(number);
+            return new Numbered(waiting, order, waiting.key == null ? null : KeyClaim.of(waiting.key, order));
+        }
+    }
 
     private final OrderNumberSequence numbers;
+    private final IdempotencyKeyRepository keys;
     private final CommandGateway commands;
     private final EventTransactions transactions;
 
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(GroupPlacement::daemon);
 
-    GroupPlacement(OrderNumberSequence numbers, CommandGateway commands, EventTransactions transactions) {
+    GroupPlacement(
+            OrderNumberSequence numbers,
+            IdempotencyKeyRepository keys,
+            CommandGateway commands,
+            EventTransactions transactions) {
         this.numbers = numbers;
+        this.keys = keys;
         this.commands = commands;
         this.transactions = transactions;
     }
@@ -52,12 +75,26 @@ public class GroupPlacement {
      *
      * @throws RuntimeException that its transaction fails by, the same one for all of its orders
      */
-    public PlaceOrder place(Draft draft) {
-        Waiting order = new Waiting(draft, new CompletableFuture<>());
+    public Placement place(Draft draft) {
+        return placeWithOthers(draft, null).orElseThrow();
+    }
+
+    /**
+     * Places an order alike, unless the key stands for one already.
+     *
+     * @return empty if another transaction is just claiming the key; nothing has been done then
+     * @throws KeyReusedException if the key stands for another order
+     */
+    Optional<Placement> place(Draft draft, String key) {
+        return placeWithOthers(draft, key);
+    }
+
+    private Optional<Placement> placeWithOthers(Draft draft, String key) {
+        Waiting order = new Waiting(draft, key, new CompletableFuture<>());
         queue.add(order);
         thread.execute(this::placeWaiting);
         try {
-            return order.placed.join();
+            return order.answer.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
@@ -68,20 +105,44 @@ public class GroupPlacement {
         try {
             queue.drainTo(group);
             if (!group.isEmpty()) { // else all have been placed with an earlier one
-                Iterator<PlaceOrder> placed =
-                        transactions.execute(() -> placeAll(group)).iterator();
-                group.forEach(order -> order.placed.complete(placed.next()));
+                transactions.execute(() -> placeAll(group)).forEach(Runnable::run);
             }
         } catch (Throwable e) { // somebody waits for whatever it is
-            group.forEach(order -> order.placed.completeExceptionally(e));
+            group.forEach(order -> order.answer.completeExceptionally(e));
         }
     }
 
-    private List<PlaceOrder> placeAll(List<Waiting> group) {
+    /** Returns the answers, to be given when all is committed. */
+    private List<Runnable> placeAll(List<Waiting> group) {
         Iterator<Long> free = numbers.next(group.size()).iterator();
-        List<PlaceOrder> orders =
-                group.stream().map(order -> order.draft.numbered(free.next())).toList();
-        orders.forEach(commands::sendAndWait);
-        return orders;
+        List<Numbered> orders =
+                group.stream().map(waiting -> Numbered.of(waiting, free.next())).toList();
+        Map<String, KeyClaim> owners = ownersOfKeys(orders);
+        return orders.stream().map(order -> place(order, owners)).toList();
+    }
+
+    private Map<String, KeyClaim> ownersOfKeys(List<Numbered> orders) {
+        Collection<KeyClaim> firsts = orders.stream()
+                .map(Numbered::claim)
+                .filter(Objects::nonNull)
+                .collect(toMap(KeyClaim::key, claim -> claim, (first, later) -> first, LinkedHashMap::new))
+                .values();
+        return firsts.isEmpty() ? Map.of() : keys.claimFree(firsts);
+    }
+
+    private Runnable place(Numbered numbered, Map<String, KeyClaim> owners) {
+        CompletableFuture<Optional<Placement>> answer = numbered.waiting.answer;
+        KeyClaim claim = numbered.claim;
+        KeyClaim owner = claim == null ? null : owners.get(claim.key());
+        if (claim != null && owner == null) {
+            return () -> answer.complete(Optional.empty());
+        }
+        if (claim == null || owner.equals(claim)) {
+            commands.sendAndWait(numbered.order);
+            return () -> answer.complete(Optional.of(new Placement.Now(numbered.order)));
+        }
+        return owner.isForSameOrderAs(claim)
+                ? () -> answer.complete(Optional.of(new Placement.Before(owner.orderNumber())))
+                : () -> answer.completeExceptionally(new KeyReusedException());
     }
 }

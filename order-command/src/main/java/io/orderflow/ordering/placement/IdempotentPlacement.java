@@ -1,34 +1,33 @@
 package io.orderflow.ordering.placement;
 
-import io.orderflow.api.OrderLine;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.order.PlaceOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.stereotype.Component;
 
 /**
  * Places at most one order per idempotency key. Key and order commit in one transaction, so a client may ask again
- * whatever happened to its first request; of two equal requests at once, the later waits for the earlier. So that nobody else
- * waits, no order shares this transaction, as those in {@link GroupPlacement} do.
+ * whatever happened to its first request; of two equal requests at once, the later waits for the earlier.
+ *
+ * <p>An order is placed {@linkplain GroupPlacement with others} if its key is free at once. If not, it waits in a transaction of
+ * its own, so that nobody else waits with it.
  */
 @Component
 public class IdempotentPlacement {
 
+    private final GroupPlacement group;
     private final OrderNumberSequence numbers;
     private final IdempotencyKeyRepository keys;
     private final CommandGateway commands;
     private final EventTransactions transactions;
 
     IdempotentPlacement(
+            GroupPlacement group,
             OrderNumberSequence numbers,
             IdempotencyKeyRepository keys,
             CommandGateway commands,
             EventTransactions transactions) {
+        this.group = group;
         this.numbers = numbers;
         this.keys = keys;
         this.commands = commands;
@@ -38,27 +37,23 @@ public class IdempotentPlacement {
     /**
      * Places the order, unless the key stands for one already.
      *
-     * @return the number of the order that the key stands for
-     * @throws KeyReusedException if that order has other lines
+     * @throws KeyReusedException if the key stands for an order with other lines
      */
-    public long place(Draft draft, String key) {
-        return transactions.execute(() -> {
-            PlaceOrder order = draft.numbered(numbers.next(1).get(0));
-            long number = order.orderId().number();
-            long owner = keys.claim(key, fingerprint(order.lines()), number);
-            if (owner == number) {
-                commands.sendAndWait(order);
-            }
-            return owner;
-        });
+    public Placement place(Draft draft, String key) {
+        return group.place(draft, key).orElseGet(() -> transactions.execute(() -> placeAlone(draft, key)));
     }
 
-    private static String fingerprint(List<OrderLine> order) {
-        try {
-            byte[] lines = order.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(lines));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+    private Placement placeAlone(Draft draft, String key) {
+        PlaceOrder order = draft.numbered(numbers.next(1).get(0));
+        KeyClaim claim = KeyClaim.of(key, order);
+        KeyClaim owner = keys.claim(claim);
+        if (owner.equals(claim)) {
+            commands.sendAndWait(order);
+            return new Placement.Now(order);
         }
+        if (!owner.isForSameOrderAs(claim)) {
+            throw new KeyReusedException();
+        }
+        return new Placement.Before(owner.orderNumber());
     }
 }

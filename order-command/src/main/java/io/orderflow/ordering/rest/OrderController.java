@@ -6,6 +6,7 @@ import io.orderflow.ordering.placement.Draft;
 import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.IdempotentPlacement;
 import io.orderflow.ordering.placement.KeyReusedException;
+import io.orderflow.ordering.placement.Placement;
 import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.ordering.view.OrderStatus;
 import io.orderflow.rest.problem.FieldProblem;
@@ -67,17 +68,22 @@ class OrderController {
             @RequestHeader(name = KEY, required = false) @Size(min = 1, max = 255) String key,
             UriComponentsBuilder root) {
         Draft draft = new Draft(request.orderLines(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        OrderResponse order = key == null
-                ? OrderResponse.placed(admission.admit(() -> placement.place(draft)))
-                : OrderResponse.of(orders.asPlaced(placeOnce(draft, key)));
+        OrderResponse order =
+                response(admission.admit(() -> key == null ? placement.place(draft) : placeOnce(draft, key)));
         return ResponseEntity.created(URI.create(
                         root.path("/orders/{id}").buildAndExpand(order.id()).getPath()))
                 .body(order);
     }
 
-    private long placeOnce(Draft draft, String key) {
+    private OrderResponse response(Placement placement) {
+        return placement instanceof Placement.Before before
+                ? OrderResponse.of(orders.asPlaced(before.orderNumber()))
+                : OrderResponse.placed(((Placement.Now) placement).order());
+    }
+
+    private Placement placeOnce(Draft draft, String key) {
         try {
-            return admission.admit(() -> placementByKey.place(draft, key));
+            return placementByKey.place(draft, key);
         } catch (KeyReusedException e) {
             throw new InvalidRequestException(List.of(new FieldProblem(KEY, "was used for another order")));
         }

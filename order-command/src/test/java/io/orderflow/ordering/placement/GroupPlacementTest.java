@@ -1,5 +1,6 @@
 package io.orderflow.ordering.placement;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -7,6 +8,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -16,10 +18,14 @@ import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.PlaceOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -37,9 +43,11 @@ class GroupPlacementTest {
     private static final Instant NOON = Instant.parse("2026-07-01T12:00:00Z");
 
     private final OrderNumberSequence numbers = mock();
+    private final IdempotencyKeyRepository keys = mock();
     private final CommandGateway commands = mock();
     private final Commits commits = new Commits();
-    private final GroupPlacement placement = new GroupPlacement(numbers, commands, new EventTransactions(commits));
+    private final GroupPlacement placement =
+            new GroupPlacement(numbers, keys, commands, new EventTransactions(commits));
 
     @BeforeEach
     void numberFromOne() {
@@ -57,60 +65,60 @@ class GroupPlacementTest {
 
     @Test
     void anOrderIsAnsweredWhenItIsCommitted() {
-        CompletableFuture<PlaceOrder> first = placeAndHoldItsCommit(draftOf(1));
+        CompletableFuture<Placement> first = placeAndHoldItsCommit(draftOf(1));
 
         assertThat(first).isNotDone();
         verify(commands).sendAndWait(order(1, draftOf(1)));
 
         commits.letPass();
 
-        assertThat(first.join()).isEqualTo(order(1, draftOf(1)));
+        assertThat(first.join()).isEqualTo(placed(1, draftOf(1)));
     }
 
     @Test
     void ordersThatComeDuringACommitShareTheNext() {
-        CompletableFuture<PlaceOrder> first = placeAndHoldItsCommit(draftOf(1));
-        CompletableFuture<PlaceOrder> second = place(draftOf(20));
-        CompletableFuture<PlaceOrder> third = place(draftOf(30));
-        CompletableFuture<PlaceOrder> fourth = place(draftOf(40));
+        CompletableFuture<Placement> first = placeAndHoldItsCommit(draftOf(1));
+        CompletableFuture<Placement> second = place(draftOf(20));
+        CompletableFuture<Placement> third = place(draftOf(30));
+        CompletableFuture<Placement> fourth = place(draftOf(40));
 
         commits.letPass();
 
-        assertThat(first.join()).isEqualTo(order(1, draftOf(1)));
-        assertThat(second.join()).isEqualTo(order(2, draftOf(20)));
-        assertThat(third.join()).isEqualTo(order(3, draftOf(30)));
-        assertThat(fourth.join()).isEqualTo(order(4, draftOf(40)));
+        assertThat(first.join()).isEqualTo(placed(1, draftOf(1)));
+        assertThat(second.join()).isEqualTo(placed(2, draftOf(20)));
+        assertThat(third.join()).isEqualTo(placed(3, draftOf(30)));
+        assertThat(fourth.join()).isEqualTo(placed(4, draftOf(40)));
         assertThat(commits.succeeded()).isEqualTo(2);
     }
 
     @Test
     void aCommitThatFailsFailsAllOfItsOrdersAndNoLaterOne() {
-        CompletableFuture<PlaceOrder> first = placeAndHoldItsCommit(draftOf(1));
-        CompletableFuture<PlaceOrder> second = place(draftOf(20));
-        CompletableFuture<PlaceOrder> third = place(draftOf(30));
+        CompletableFuture<Placement> first = placeAndHoldItsCommit(draftOf(1));
+        CompletableFuture<Placement> second = place(draftOf(20));
+        CompletableFuture<Placement> third = place(draftOf(30));
         commits.failFrom(2);
 
         commits.letPass();
 
-        assertThat(first.join()).isEqualTo(order(1, draftOf(1)));
+        assertThat(first.join()).isEqualTo(placed(1, draftOf(1)));
         assertThat(failureOf(second)).isInstanceOf(DataAccessResourceFailureException.class);
         assertThat(failureOf(third)).isInstanceOf(DataAccessResourceFailureException.class);
 
         commits.failFrom(Long.MAX_VALUE);
 
-        assertThat(placement.place(draftOf(50))).isEqualTo(order(4, draftOf(50)));
+        assertThat(placement.place(draftOf(50))).isEqualTo(placed(4, draftOf(50)));
     }
 
     @Test
     void aCommandThatFailsFailsAllOfItsTransaction() {
-        CompletableFuture<PlaceOrder> first = placeAndHoldItsCommit(draftOf(1));
-        CompletableFuture<PlaceOrder> second = place(draftOf(20));
-        CompletableFuture<PlaceOrder> third = place(draftOf(30));
+        CompletableFuture<Placement> first = placeAndHoldItsCommit(draftOf(1));
+        CompletableFuture<Placement> second = place(draftOf(20));
+        CompletableFuture<Placement> third = place(draftOf(30));
         when(commands.sendAndWait(order(3, draftOf(30)))).thenThrow(new CommandExecutionException("no room", null));
 
         commits.letPass();
 
-        assertThat(first.join()).isEqualTo(order(1, draftOf(1)));
+        assertThat(first.join()).isEqualTo(placed(1, draftOf(1)));
         assertThat(failureOf(second)).isInstanceOf(CommandExecutionException.class);
         assertThat(failureOf(third)).isInstanceOf(CommandExecutionException.class);
         assertThat(commits.succeeded()).isEqualTo(1);
@@ -122,22 +130,82 @@ class GroupPlacementTest {
         doThrow(new StackOverflowError()).doReturn(null).when(commands).sendAndWait(any());
 
         assertThatThrownBy(() -> placement.place(draftOf(1))).hasCauseInstanceOf(StackOverflowError.class);
-        assertThat(placement.place(draftOf(50))).isEqualTo(order(2, draftOf(50)));
+        assertThat(placement.place(draftOf(50))).isEqualTo(placed(2, draftOf(50)));
     }
 
-    private CompletableFuture<PlaceOrder> placeAndHoldItsCommit(Draft draft) {
+    @Test
+    void ordersWithKeysShareATransactionWithOthers() {
+        CompletableFuture<Placement> first = placeAndHoldItsCommit(draftOf(1));
+        CompletableFuture<Placement> second = place(draftOf(20));
+        CompletableFuture<Optional<Placement>> third = place(draftOf(30), "k3");
+        when(keys.claimFree(any())).thenAnswer(call -> all(call.getArgument(0)));
+
+        commits.letPass();
+
+        assertThat(first.join()).isEqualTo(placed(1, draftOf(1)));
+        assertThat(second.join()).isEqualTo(placed(2, draftOf(20)));
+        assertThat(third.join()).contains(placed(3, draftOf(30)));
+        assertThat(commits.succeeded()).isEqualTo(2);
+    }
+
+    @Test
+    void equalRequestsOfATransactionPlaceOneOrder() {
+        CompletableFuture<Placement> first = placeAndHoldItsCommit(draftOf(1));
+        CompletableFuture<Optional<Placement>> second = place(draftOf(20), "k");
+        CompletableFuture<Optional<Placement>> again = place(draftOf(20), "k");
+        CompletableFuture<Optional<Placement>> another = place(draftOf(30), "k");
+        when(keys.claimFree(any())).thenAnswer(call -> all(call.getArgument(0)));
+
+        commits.letPass();
+
+        assertThat(first.join()).isEqualTo(placed(1, draftOf(1)));
+        assertThat(second.join()).contains(placed(2, draftOf(20)));
+        assertThat(again.join()).contains(new Placement.Before(2));
+        assertThat(failureOf(another)).isInstanceOf(KeyReusedException.class);
+        verify(commands, never()).sendAndWait(order(3, draftOf(20)));
+        verify(commands, never()).sendAndWait(order(4, draftOf(30)));
+    }
+
+    @Test
+    void anOrderWhoseKeyIsNotFreeIsLeftAloneAndTheOthersArePlaced() {
+        CompletableFuture<Placement> first = placeAndHoldItsCommit(draftOf(1));
+        CompletableFuture<Optional<Placement>> second = place(draftOf(20), "being claimed elsewhere");
+        CompletableFuture<Placement> third = place(draftOf(30));
+        when(keys.claimFree(any())).thenReturn(Map.of());
+
+        commits.letPass();
+
+        assertThat(first.join()).isEqualTo(placed(1, draftOf(1)));
+        assertThat(second.join()).isEmpty();
+        assertThat(third.join()).isEqualTo(placed(3, draftOf(30)));
+        verify(commands, never()).sendAndWait(order(2, draftOf(20)));
+    }
+
+    private static Map<String, KeyClaim> all(Collection<KeyClaim> claims) {
+        return claims.stream().collect(toMap(KeyClaim::key, claim -> claim));
+    }
+
+    private CompletableFuture<Placement> placeAndHoldItsCommit(Draft draft) {
         commits.hold();
-        CompletableFuture<PlaceOrder> answer = place(draft);
+        CompletableFuture<Placement> answer = place(draft);
         commits.awaitHeld();
         return answer;
     }
 
+    private CompletableFuture<Placement> place(Draft draft) {
+        return inItsTurn(() -> placement.place(draft));
+    }
+
+    private CompletableFuture<Optional<Placement>> place(Draft draft, String key) {
+        return inItsTurn(() -> placement.place(draft, key));
+    }
+
     /** As a client does, in a thread of its own that has asked when this returns. */
-    private CompletableFuture<PlaceOrder> place(Draft draft) {
-        CompletableFuture<PlaceOrder> answer = new CompletableFuture<>();
+    private static <T> CompletableFuture<T> inItsTurn(Supplier<T> request) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
         Thread client = new Thread(() -> {
             try {
-                answer.complete(placement.place(draft));
+                answer.complete(request.get());
             } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
             }
@@ -148,12 +216,16 @@ class GroupPlacementTest {
     }
 
     /** What the client was thrown, as it was. */
-    private static Throwable failureOf(CompletableFuture<PlaceOrder> answer) {
+    private static Throwable failureOf(CompletableFuture<?> answer) {
         return answer.handle((placed, failure) -> failure).join();
     }
 
     private static Draft draftOf(long product) {
         return new Draft(List.of(new OrderLine(product, 1, new BigDecimal("9.99"))), NOON);
+    }
+
+    private static Placement placed(long number, Draft draft) {
+        return new Placement.Now(order(number, draft));
     }
 
     private static PlaceOrder order(long number, Draft draft) {

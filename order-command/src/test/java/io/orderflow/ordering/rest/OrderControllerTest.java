@@ -18,6 +18,7 @@ import io.orderflow.ordering.order.PlaceOrder;
 import io.orderflow.ordering.placement.Draft;
 import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.IdempotentPlacement;
+import io.orderflow.ordering.placement.Placement;
 import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.ordering.view.OrderStatus;
 import io.orderflow.rest.json.JsonAutoConfiguration;
@@ -354,7 +355,7 @@ class OrderControllerTest {
     @Test
     void givenAKey_whenOrdered_thenTheOrderIsPlacedUnderIt() {
         when(clock.instant()).thenReturn(NOON);
-        when(placementByKey.place(new Draft(TWO_LAPTOPS, NOON_IN_MILLIS), "k1")).thenReturn(5L);
+        when(placementByKey.place(new Draft(TWO_LAPTOPS, NOON_IN_MILLIS), "k1")).thenReturn(new Placement.Before(5));
         when(orders.asPlaced(5))
                 .thenReturn(viewOf(new OrderPlaced(5, TWO_LAPTOPS, PLACED.totalPrice(), NOON_IN_MILLIS)));
 
@@ -399,7 +400,7 @@ class OrderControllerTest {
         when(clock.instant()).thenReturn(NOON);
         when(placement.place(any())).thenAnswer(call -> {
             Draft draft = call.getArgument(0);
-            return new PlaceOrder(new OrderId(7), draft.lines(), draft.placedAt());
+            return new Placement.Now(new PlaceOrder(new OrderId(7), draft.lines(), draft.placedAt()));
         });
     }
 
