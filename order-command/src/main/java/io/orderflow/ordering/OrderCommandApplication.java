@@ -3,10 +3,17 @@ package io.orderflow.ordering;
 import io.orderflow.api.InventoryEvent;
 import io.orderflow.api.OrderEvent;
 import io.orderflow.api.RoutingKey;
+import io.orderflow.api.StockRejected;
+import io.orderflow.api.StockReserved;
+import io.orderflow.eventstore.processing.Patience;
 import io.orderflow.eventstore.serialization.EventCatalog;
+import io.orderflow.eventstore.storage.AggregateOfEvent;
 import io.orderflow.ordering.fulfilment.AnswerOverdue;
+import io.orderflow.ordering.order.OrderId;
 import io.orderflow.relay.wire.IntegrationEvents;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
 import org.axonframework.springboot.autoconfig.AxonDbSchedulerAutoConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -31,6 +38,27 @@ public class OrderCommandApplication {
         return IntegrationEvents.of(
                         type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
                 .taking(InventoryEvent.class, event -> "product-" + event.productId());
+    }
+
+    /** Nothing has to be done for an order until it is answered, which is soon. */
+    @Bean
+    Patience patienceOfFulfilment() {
+        return new Patience("fulfilment", Set.of(InventoryEvent.class, AnswerOverdue.class));
+    }
+
+    /** Fulfilment ends many orders at once. */
+    @Bean
+    AggregateOfEvent orderOfAnswer() {
+        return event -> answeredOrder(event).map(OrderId::toString);
+    }
+
+    private static Optional<OrderId> answeredOrder(Object event) {
+        if (event instanceof StockReserved reserved) {
+            return Optional.of(new OrderId(reserved.orderId()));
+        }
+        return event instanceof StockRejected rejected
+                ? Optional.of(new OrderId(rejected.orderId()))
+                : Optional.empty();
     }
 
     @Bean

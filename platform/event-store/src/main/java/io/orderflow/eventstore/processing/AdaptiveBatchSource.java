@@ -1,6 +1,7 @@
 package io.orderflow.eventstore.processing;
 
 import io.orderflow.eventstore.storage.UnknownEventException;
+import io.orderflow.eventstore.worker.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import org.axonframework.messaging.StreamableMessageSource;
  * transaction comes near the longest that is allowed, although the work for one event may be a hundred times that for
  * another, and one that did is not tried again as it was.
  *
+ * <p>While events keep coming, a batch that is not full is followed by the next at some {@link Pace}: a transaction for each event,
+ * in each processor, would be most of what it costs.
+ *
  * <p>An event that this release does not know stops the processor, which says so and tries again: passed over, it would be
  * skipped for good, as the token moves on.
  *
@@ -32,18 +36,29 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
     private static final Duration SLOW = Duration.ofSeconds(2);
 
     private final StreamableMessageSource<TrackedEventMessage<?>> events;
+    private final Optional<Patience> patience;
     private final LongSupplier nanoTime;
     private int limit = FIRST;
 
-    /** @param nanoTime a clock, such as {@link System#nanoTime()} */
-    AdaptiveBatchSource(StreamableMessageSource<TrackedEventMessage<?>> events, LongSupplier nanoTime) {
+    /**
+     * @param patience of the processor, if it has any
+     * @param nanoTime a clock, such as {@link System#nanoTime()}
+     */
+    AdaptiveBatchSource(
+            StreamableMessageSource<TrackedEventMessage<?>> events,
+            Optional<Patience> patience,
+            LongSupplier nanoTime) {
         this.events = events;
+        this.patience = patience;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(TrackingToken token) {
-        return new PacedStream(events.openStream(token));
+        BlockingStream<TrackedEventMessage<?>> stream = events.openStream(token);
+        return new PacedStream(patience.<BlockingStream<TrackedEventMessage<?>>>map(
+                        some -> new PatientStream(stream, some::isUrgent, MOST))
+                .orElse(stream));
     }
 
     @Override
@@ -65,6 +80,7 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
     private final class PacedStream implements BlockingStream<TrackedEventMessage<?>> {
 
         private final BlockingStream<TrackedEventMessage<?>> stream;
+        private final Pace pace = new Pace(nanoTime);
         private TrackingToken last;
         private long begun;
         private int taken;
@@ -77,15 +93,21 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
         @Override
         public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
             if (taken > 0) {
-                long nanos = nanoTime.getAsLong() - begun;
-                if (nanos > SLOW.toNanos()) {
-                    limit = Math.max(1, taken / 2);
-                } else if (taken >= limit && nanos < QUICK.toNanos()) {
-                    limit = Math.min(MOST, limit * 2);
-                }
+                beginNextBatch();
                 taken = 0;
             }
             return stream.hasNextAvailable(timeout, unit);
+        }
+
+        private void beginNextBatch() throws InterruptedException {
+            long nanos = nanoTime.getAsLong() - begun;
+            if (nanos > SLOW.toNanos()) {
+                limit = Math.max(1, taken / 2);
+            } else if (taken < limit) {
+                pace.await();
+            } else if (nanos < QUICK.toNanos()) {
+                limit = Math.min(MOST, limit * 2);
+            }
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.orderflow.eventstore.processing;
 
 import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
 import io.orderflow.eventstore.worker.Worker;
+import java.util.Optional;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
@@ -18,6 +19,7 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
 import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
@@ -65,15 +67,21 @@ public class EventProcessingAutoConfiguration {
      * throws stops its own processor, which tries again: Axon's default would log the error and go on to the next event.
      */
     @Bean
-    ConfigurerModule trackingProcessors() {
+    ConfigurerModule trackingProcessors(ObjectProvider<Patience> patience) {
         return configurer -> configurer
                 .eventProcessing()
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance())
-                .registerEventProcessorFactory(EventProcessingAutoConfiguration::trackingProcessor);
+                .registerEventProcessorFactory((name, configuration, handlers) -> trackingProcessor(
+                        name,
+                        configuration,
+                        handlers,
+                        patience.stream()
+                                .filter(some -> some.processor().equals(name))
+                                .findFirst()));
     }
 
     private static TrackingEventProcessor trackingProcessor(
-            String name, Configuration configuration, EventHandlerInvoker handlers) {
+            String name, Configuration configuration, EventHandlerInvoker handlers, Optional<Patience> patience) {
         EventProcessingConfiguration processing = configuration.eventProcessingConfiguration();
         return new QuickRetryTrackingEventProcessor(TrackingEventProcessor.builder()
                 .name(name)
@@ -81,7 +89,7 @@ public class EventProcessingAutoConfiguration {
                 .rollbackConfiguration(processing.rollbackConfiguration(name))
                 .errorHandler(processing.errorHandler(name))
                 .messageMonitor(processing.messageMonitor(TrackingEventProcessor.class, name))
-                .messageSource(new AdaptiveBatchSource(configuration.eventStore(), System::nanoTime))
+                .messageSource(new AdaptiveBatchSource(configuration.eventStore(), patience, System::nanoTime))
                 .tokenStore(processing.tokenStore(name))
                 .transactionManager(processing.transactionManager(name))
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()

@@ -17,6 +17,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
 import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -43,7 +44,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class EventStorageAutoConfiguration {
 
     /** How soon events that another instance of the service appended are seen; this one's own are seen at once. */
-    private static final Duration FETCH_DELAY = Duration.ofMillis(100);
+    private static final Duration FETCH_DELAY = Duration.ofMillis(250);
 
     private static final int READ_BATCH = 100;
 
@@ -57,6 +58,7 @@ public class EventStorageAutoConfiguration {
             ConnectionProvider connections,
             TransactionManager transactionManager,
             JdbcTemplate jdbc,
+            ObjectProvider<AggregateOfEvent> aggregates,
             ListableBeanFactory beans) {
         JdbcEventStorageEngine.Builder engine = JdbcEventStorageEngine.builder()
                 .schema(EventTable.SCHEMA)
@@ -72,7 +74,8 @@ public class EventStorageAutoConfiguration {
                 .connectionProvider(connections)
                 .transactionManager(transactionManager);
         boolean hasSnapshots = beans.getBeanNamesForType(SnapshotTriggerDefinition.class, false, false).length > 0;
-        return new PostgresEventStorageEngine(engine, jdbc, transactionManager, hasSnapshots);
+        return new PostgresEventStorageEngine(
+                engine, jdbc, transactionManager, aggregates.stream().toList(), hasSnapshots);
     }
 
     /** Named as Axon's own, in place of which it stands. */

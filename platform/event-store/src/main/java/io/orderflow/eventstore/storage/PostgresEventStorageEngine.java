@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.TrackedEventData;
@@ -18,15 +20,24 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
 
     private final TrackedEventReader trackedEvents;
+    private final BatchedAggregateReads batchedReads;
     private final EventTimes times;
     private final TransactionManager transactions;
     private final boolean hasSnapshots;
 
-    /** @param hasSnapshots whether any are taken; if not, none is looked for, a statement less for each command */
+    /**
+     * @param aggregates what is known of the aggregates that events make be loaded
+     * @param hasSnapshots whether any are taken; if not, none is looked for, a statement less for each command
+     */
     PostgresEventStorageEngine(
-            Builder builder, JdbcTemplate jdbc, TransactionManager transactions, boolean hasSnapshots) {
+            Builder builder,
+            JdbcTemplate jdbc,
+            TransactionManager transactions,
+            List<AggregateOfEvent> aggregates,
+            boolean hasSnapshots) {
         super(builder);
         this.trackedEvents = new TrackedEventReader(jdbc);
+        this.batchedReads = new BatchedAggregateReads(jdbc, aggregates);
         this.times = new EventTimes(jdbc);
         this.transactions = transactions;
         this.hasSnapshots = hasSnapshots;
@@ -34,7 +45,7 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
 
     @Override
     protected List<? extends TrackedEventData<?>> fetchTrackedEvents(TrackingToken last, int limit) {
-        return transactions.fetchInTransaction(() -> trackedEvents.after((GapAwareTrackingToken) last, limit));
+        return trackedEvents.after((GapAwareTrackingToken) last, limit);
     }
 
     /** As Axon has it, but without a look at all events; some from shortly before that time may be after the token. */
@@ -55,6 +66,14 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
     @Override
     public DomainEventStream readEvents(String aggregateIdentifier, long firstSequenceNumber) {
         return new KnownEventStream(super.readEvents(aggregateIdentifier, firstSequenceNumber));
+    }
+
+    @Override
+    protected Stream<? extends DomainEventData<?>> readEventData(String aggregateIdentifier, long firstSequenceNumber) {
+        Optional<List<DomainEventData<?>>> all =
+                firstSequenceNumber == 0 ? batchedReads.take(aggregateIdentifier) : Optional.empty();
+        return all.<Stream<? extends DomainEventData<?>>>map(List::stream)
+                .orElseGet(() -> super.readEventData(aggregateIdentifier, firstSequenceNumber));
     }
 
     @Override

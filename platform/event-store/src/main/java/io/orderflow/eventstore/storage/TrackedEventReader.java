@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.PreparedStatementSetter;
  * <p>Guarantee: whoever goes on from the token of the last event that it was given gets each committed event once, and skips
  * none. An index that is missing is a gap of the token until its event is found, or can never come ({@link OpenGaps}).
  *
- * <p>To be used in a transaction.
+ * <p>Each statement sees what is committed when it begins, so it takes no transaction around them; in one, it takes part in it.
  */
 final class TrackedEventReader {
 

@@ -22,7 +22,8 @@ class AdaptiveBatchSourceTest {
 
     private long time;
     private int eventsOfOnePosition = 1;
-    private final AdaptiveBatchSource events = new AdaptiveBatchSource(token -> new Endless(), () -> time);
+    private final AdaptiveBatchSource events =
+            new AdaptiveBatchSource(token -> new Endless(), Optional.empty(), () -> time);
     private BlockingStream<TrackedEventMessage<?>> stream = events.openStream(null);
 
     @Test
