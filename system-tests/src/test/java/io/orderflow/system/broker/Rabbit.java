@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /** The broker, as somebody with a client library and the management API meets it. */
@@ -28,7 +29,7 @@ public final class Rabbit implements AutoCloseable {
     private final Connection connection;
     private final Channel channel;
 
-    public Rabbit(LocalStack stack) throws Exception {
+    public Rabbit(LocalStack stack) throws IOException, TimeoutException {
         this.stack = stack;
         ConnectionFactory broker = new ConnectionFactory();
         broker.setPort(stack.broker().port());
@@ -37,6 +38,12 @@ public final class Rabbit implements AutoCloseable {
         connection = broker.newConnection();
         channel = connection.createChannel();
         channel.confirmSelect();
+    }
+
+    /** What it says that it is, with its version. */
+    public String product() {
+        Map<String, Object> properties = connection.getServerProperties();
+        return properties.get("product") + " " + properties.get("version");
     }
 
     public Channel channel() {

@@ -1,11 +1,13 @@
 package io.orderflow.system.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.local.LocalStack;
 import io.orderflow.local.http.JsonClient;
 import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.mongo.MongoStandIn;
 import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
 import io.orderflow.system.broker.TcpProxy;
@@ -23,6 +25,7 @@ public final class Orderflow {
     private static final int PAGE = 1_000;
     private static final int TOO_MUCH_WAITS = 503;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String MONGO = "SPRING_MONGODB_URI";
 
     private final LocalStack stack;
     private final TcpProxy brokerProxy;
@@ -40,6 +43,17 @@ public final class Orderflow {
     /** What the services' connections to the broker go through. */
     public TcpProxy brokerProxy() {
         return brokerProxy;
+    }
+
+    /** MongoDB's stand-in; the test is skipped where {@code SPRING_MONGODB_URI} names an empty MongoDB to have in its place. */
+    public MongoStandIn mongo() {
+        assumeThat(mongoElsewhere()).as("a MongoDB that can be stopped").isEmpty();
+        return stack.mongo();
+    }
+
+    static Map<String, String> mongoElsewhere() {
+        String uri = System.getenv(MONGO);
+        return uri == null ? Map.of() : Map.of(MONGO, uri);
     }
 
     /** A new connection to the database of a service that has it in PostgreSQL. */

@@ -6,9 +6,11 @@ import io.orderflow.local.ProjectRoot;
 import io.orderflow.local.broker.Broker;
 import io.orderflow.local.host.FreePorts;
 import io.orderflow.local.service.Service;
+import io.orderflow.system.broker.Rabbit;
 import io.orderflow.system.broker.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -57,6 +59,7 @@ public final class RunningSystem implements ParameterResolver {
             LocalStack.Builder builder = LocalStack.in(root())
                     .data(data())
                     .ports(ports)
+                    .externalServers(Orderflow.mongoElsewhere())
                     .with(Service.ORDER_COMMAND, "ORDERFLOW_FULFILMENT_ANSWER_TIMEOUT", ANSWER_TIMEOUT_SECONDS + "s")
                     .console(System.out::println)
                     .fresh();
@@ -66,6 +69,15 @@ public final class RunningSystem implements ParameterResolver {
             stack = builder.build();
             stack.start();
             client = new Orderflow(stack, brokerProxy);
+            sayWhichBroker();
+        }
+
+        private void sayWhichBroker() {
+            try (Rabbit broker = new Rabbit(stack)) {
+                System.out.println("These tests meet " + broker.product());
+            } catch (IOException | TimeoutException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.orderflow.local.LocalStack;
 import io.orderflow.local.broker.Broker;
 import io.orderflow.local.host.Pause;
 import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.mongo.MongoStandIn;
 import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
 import io.orderflow.system.broker.Rabbit;
@@ -168,11 +169,12 @@ class FaultsIT {
 
     @Test
     void mongoIsRestarted() throws Exception {
+        MongoStandIn mongo = orderflow.mongo();
         requireNoFaults(load -> {
-            stack.mongo().stop();
+            mongo.stop();
             load.awaitMore(20);
             pause(LONG ? 10 : 2);
-            stack.mongo().start();
+            mongo.start();
         });
     }
 

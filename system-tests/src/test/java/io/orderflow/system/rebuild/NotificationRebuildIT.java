@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.local.host.FileTrees;
 import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.mongo.MongoStandIn;
 import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
 import io.orderflow.system.broker.Rabbit;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,7 @@ class NotificationRebuildIT {
 
     private final Orderflow orderflow;
     private List<JsonNode> before;
+    private Optional<MongoStandIn> stopped = Optional.empty();
 
     NotificationRebuildIT(Orderflow orderflow) {
         this.orderflow = orderflow;
@@ -58,7 +61,7 @@ class NotificationRebuildIT {
     /** For the tests that come after one that failed in the middle. */
     @AfterEach
     void mongoRuns() {
-        orderflow.stack().mongo().start();
+        stopped.ifPresent(MongoStandIn::start);
     }
 
     @Test
@@ -87,7 +90,7 @@ class NotificationRebuildIT {
     void survivesAKillOfTheProjection() throws Exception {
         String rebuild = startedAndHalfSent();
         orderflow.stack().service(Service.NOTIFICATION_PROJECTION).kill();
-        orderflow.stack().mongo().start();
+        orderflow.mongo().start();
 
         ended(rebuild, "finished");
         assertThat(settledNotifications()).isEqualTo(before);
@@ -99,7 +102,7 @@ class NotificationRebuildIT {
         String rebuild = startedAndHalfSent();
         ServiceProcess inventory = orderflow.stack().service(Service.INVENTORY_COMMAND);
         inventory.kill();
-        orderflow.stack().mongo().start();
+        orderflow.mongo().start();
 
         ended(rebuild, "finished");
         assertThat(settledNotifications()).isEqualTo(before);
@@ -111,7 +114,7 @@ class NotificationRebuildIT {
         String rebuild = startedAndHalfSent();
         orderflow.stack().broker().stop();
         orderflow.stack().broker().start();
-        orderflow.stack().mongo().start();
+        orderflow.mongo().start();
 
         ended(rebuild, "finished");
         assertThat(settledNotifications()).isEqualTo(before);
@@ -123,7 +126,7 @@ class NotificationRebuildIT {
         try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
             rabbit.channel().queuePurge(queueOf(rebuild));
         }
-        orderflow.stack().mongo().start();
+        orderflow.mongo().start();
 
         JsonNode failed = ended(rebuild, "failed");
         assertThat(failed.get("reason").asString()).contains("did not arrive");
@@ -136,9 +139,10 @@ class NotificationRebuildIT {
 
     @Test
     void bringsBackWhatWasDeletedWithAllOfMongo() throws Exception {
-        orderflow.stack().mongo().stop();
+        MongoStandIn mongo = orderflow.mongo();
+        mongo.stop();
         FileTrees.delete(RunningSystem.data().resolve("mongo"));
-        orderflow.stack().mongo().start();
+        mongo.start();
         orderflow.stack().service(Service.NOTIFICATION_PROJECTION).awaitHealthy();
         assertThat(orderflow.all(Service.NOTIFICATION_PROJECTION, "/notifications"))
                 .isEmpty();
@@ -165,13 +169,14 @@ class NotificationRebuildIT {
      * as MongoDB is stopped, and the services wait, as the rebuild's queue is full.
      */
     private String startedAndHalfSent() throws Exception {
+        stopped = Optional.of(orderflow.mongo());
         try (Connection inventory = inventoryDatabase();
                 Rabbit rabbit = new Rabbit(orderflow.stack())) {
             inventory.setAutoCommit(false);
             inventory.createStatement().execute("LOCK TABLE replay IN ACCESS EXCLUSIVE MODE");
             String rebuild = startRebuild();
             await("history of the service that is not held up").atMost(PATIENCE).until(() -> processedBy(rebuild) > 0);
-            orderflow.stack().mongo().stop();
+            stopped.get().stop();
             inventory.commit();
             await("a full queue")
                     .atMost(PATIENCE)

@@ -15,11 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A private instance of the RabbitMQ that is installed here, apart from a system-wide one, for any user including root. */
+/**
+ * A private instance of the RabbitMQ that is installed here, apart from a system-wide one, for any user including root. Another
+ * installation is named by the variable {@code RABBITMQ_HOME}.
+ */
 final class RabbitMq implements Broker {
 
+    private static final String HOME_VARIABLE = "RABBITMQ_HOME";
+
     /** Not the programs in /usr/sbin, which only root may run and which then switch to another user. */
-    private static final Path PROGRAM = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+    private static final Path USUAL_PROGRAM = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
 
     private static final String NODE = "orderflow@localhost";
 
@@ -42,14 +47,19 @@ final class RabbitMq implements Broker {
                 context);
         this.server = new ManagedProcess(
                 "rabbitmq",
-                new ManagedProcess.Launch(List.of(PROGRAM.toString()), environment(), StopSignal.TERM),
+                new ManagedProcess.Launch(List.of(program().toString()), environment(), StopSignal.TERM),
                 () -> AmqpProbe.isReady(ports.amqp()),
                 context);
     }
 
-    /** Whether this machine has a RabbitMQ. */
+    /** Whether this machine has a RabbitMQ. One that is named has to be there. */
     static boolean isInstalled() {
-        return Files.isExecutable(PROGRAM);
+        return System.getenv(HOME_VARIABLE) != null || Files.isExecutable(USUAL_PROGRAM);
+    }
+
+    private static Path program() {
+        String named = System.getenv(HOME_VARIABLE);
+        return named == null ? USUAL_PROGRAM : Path.of(named, "sbin", "rabbitmq-server");
     }
 
     @Override
@@ -163,6 +173,8 @@ final class RabbitMq implements Broker {
                     log.file = false
                     # The management UI and API are one second behind, not five.
                     collect_statistics_interval = 1000
+                    # What RabbitMQ 3 takes; from 4.0 on it is 16 MiB where nothing else is said.
+                    max_message_size = 134217728
                     """.formatted(ports.amqp(), ports.management(), USER, PASSWORD));
             Files.writeString(emptyEnvironment(), "");
             Files.writeString(plugins(), "[rabbitmq_management].");
