@@ -1,28 +1,44 @@
-# syntax=docker/dockerfile:1
 # One file for the three services: docker build --build-arg MODULE=order-command .
+# Only the last stage knows MODULE, so the three images share all work.
 
-# Knows nothing of MODULE, so the three images share one build of all the jars.
-FROM eclipse-temurin:17-jdk AS build
+FROM eclipse-temurin:25-jdk AS jre
+RUN jlink --add-modules java.se,jdk.jcmd,jdk.jfr,jdk.management,jdk.unsupported \
+        --no-header-files --no-man-pages --compress zip-6 --output /opt/jre
+
+FROM eclipse-temurin:25-jdk AS build
 WORKDIR /src
 COPY . .
-# The tests are compiled: modules try things with what others have among their tests.
+# What the build's JVM is to know of a proxy, e.g. -Dhttps.proxyHost=proxy -Dhttps.proxyPort=3128
+ARG MAVEN_OPTS
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
-    sh ./mvnw -B -ntp -DskipTests -Dspotless.check.skip \
-        -pl order-command,inventory-command,notification-projection -am package
+    sh ./mvnw -B -ntp -Dmaven.test.skip -Dspotless.check.skip \
+        -pl order-command,inventory-command,notification-projection,tools/local-stack -am package
+# Jars beside each other, as the JVM keeps nothing of a jar in a jar; what changes with each release apart from what does not.
+RUN for service in order-command inventory-command notification-projection; do \
+        cp $service/target/$service.jar app.jar && \
+        java -Djarmode=tools -jar app.jar extract --layers --destination /layers/$service && \
+        mkdir -p /training/$service && \
+        cp -a /layers/$service/dependencies/. /layers/$service/application/. /training/$service/ || exit 1; \
+    done && \
+    chown -R nobody /training
 
-FROM eclipse-temurin:25-jre AS layers
+FROM build AS training
+COPY --from=jre /opt/jre /opt/jre
+# PostgreSQL refuses root.
+USER nobody
+RUN java -cp 'tools/local-stack/target/local-stack.jar:tools/local-stack/target/lib/*' \
+        io.orderflow.local.TrainingRun /training /opt/jre/bin/java
+
+FROM gcr.io/distroless/base-nossl-debian13:nonroot
 ARG MODULE
-WORKDIR /layers
-COPY --from=build /src/${MODULE}/target/${MODULE}.jar app.jar
-RUN java -Djarmode=tools -jar app.jar extract --layers --launcher --destination extracted
-
-FROM eclipse-temurin:25-jre
-RUN useradd --uid 10001 --no-create-home --home-dir /app --shell /usr/sbin/nologin orderflow
 WORKDIR /app
+# For the health check: there is no shell.
+COPY --from=busybox:1.37-musl /bin/busybox /bin/wget
+COPY --from=jre /opt/jre /opt/jre
+ENV PATH=/opt/jre/bin:$PATH
 # From what changes least to what changes most; root owns the files, so the service cannot change its own code.
-COPY --from=layers /layers/extracted/dependencies/ ./
-COPY --from=layers /layers/extracted/spring-boot-loader/ ./
-COPY --from=layers /layers/extracted/snapshot-dependencies/ ./
-COPY --from=layers /layers/extracted/application/ ./
-USER 10001
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "org.springframework.boot.loader.launch.JarLauncher"]
+COPY --from=build /layers/${MODULE}/dependencies/ ./
+COPY --from=build /layers/${MODULE}/application/ ./
+COPY --from=training /training/${MODULE}/app.aot ./
+# A cache that does not fit is left aside.
+ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
