@@ -23,8 +23,9 @@ class LinksTest {
 
     @Test
     void everyLinkOfThePagesLeadsSomewhere() throws IOException {
-        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            List<Path> pages = Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+        try (Stream<Path> own = Files.list(ROOT);
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            List<Path> pages = Stream.concat(own, docs)
                     .filter(path -> path.toString().endsWith(".md"))
                     .toList();
 
