@@ -65,6 +65,11 @@ public final class Orderflow {
         return send("GET", service, path, "");
     }
 
+    /** Asks this instance. */
+    public JsonResponse get(ServiceProcess instance, String path) {
+        return http.get(instance.uri().resolve(path));
+    }
+
     public JsonResponse post(Service service, String path, String body) {
         return send("POST", service, path, body);
     }

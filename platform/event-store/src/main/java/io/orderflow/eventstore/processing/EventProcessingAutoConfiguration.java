@@ -2,7 +2,9 @@ package io.orderflow.eventstore.processing;
 
 import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
 import io.orderflow.eventstore.worker.Worker;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
@@ -38,13 +40,15 @@ public class EventProcessingAutoConfiguration {
             .setTokenTypeColumn("token_type")
             .build();
 
+    /** How soon an instance without a processor asks again whether it may have it. */
+    private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
+
     @Bean
     TokenStore tokenStore(ConnectionProvider connections, Serializer serializer) {
-        return JdbcTokenStore.builder()
+        return new ClaimedTokenStore(JdbcTokenStore.builder()
                 .schema(TOKEN_SCHEMA)
                 .connectionProvider(connections)
-                .serializer(serializer)
-                .build();
+                .serializer(serializer));
     }
 
     @Bean
@@ -94,6 +98,7 @@ public class EventProcessingAutoConfiguration {
                 .transactionManager(processing.transactionManager(name))
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                         .andBatchSize(AdaptiveBatchSource.MOST)
+                        .andTokenClaimInterval(CLAIM_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
                         .andInitialTrackingToken(StreamableMessageSource::createTailToken)));
     }
 }

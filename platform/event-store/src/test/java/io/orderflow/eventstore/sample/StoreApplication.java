@@ -43,9 +43,14 @@ public class StoreApplication {
         return PostgresHolder.SERVER.getJdbcUrl("postgres", database);
     }
 
-    /** One more instance of the service on the same database, with one connection for all that it does. */
-    public static ConfigurableApplicationContext anotherInstance() {
+    /**
+     * One more instance of the service on the same database, with one connection for all that it does.
+     *
+     * @param more what else it has
+     */
+    public static ConfigurableApplicationContext anotherInstance(Class<?>... more) {
         return new SpringApplicationBuilder(StoreApplication.class)
+                .sources(more)
                 .web(WebApplicationType.NONE)
                 .run(
                         "--" + CONFIGURATION,
