@@ -63,11 +63,9 @@ final class Infrastructure {
                 .toList();
     }
 
-    /** Those of the stack's own servers that must run before a service is started. */
+    /** Those of the stack's own servers that must run before a service is started. The broker it waits for by itself. */
     List<Server> neededBy(Service service) {
-        return Stream.of(broker, database(service))
-                .<Server>flatMap(Optional::stream)
-                .toList();
+        return database(service).<List<Server>>map(List::of).orElse(List.of());
     }
 
     /** What tells a service where its servers are. */
@@ -86,6 +84,8 @@ final class Infrastructure {
             environment.put("SPRING_DATASOURCE_URL", postgres.get().jdbcUrl(service.database()));
             environment.put("SPRING_DATASOURCE_USERNAME", Postgres.USER);
             environment.put("SPRING_DATASOURCE_PASSWORD", Postgres.PASSWORD);
+            // Each connection is a process with memory of its own.
+            environment.put("SPRING_DATASOURCE_HIKARI_MINIMUM_IDLE", "4");
         } else {
             environment.put("SPRING_DATASOURCE_URL", external.jdbcUrl(service.database()));
         }

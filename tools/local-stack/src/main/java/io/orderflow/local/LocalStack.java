@@ -9,6 +9,7 @@ import io.orderflow.local.mongo.MongoStandIn;
 import io.orderflow.local.postgres.Postgres;
 import io.orderflow.local.process.ProcessRecords;
 import io.orderflow.local.process.StackContext;
+import io.orderflow.local.program.ServiceProgram;
 import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
 import java.net.URI;
@@ -47,6 +48,8 @@ public final class LocalStack implements AutoCloseable {
     private final DataFolder data;
     private final StackContext context;
     private final Infrastructure infrastructure;
+    private final Map<Service, ServiceProgram> programs = new EnumMap<>(Service.class);
+    private final ClassArchives archives;
     private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
 
     private LocalStack(Builder builder) {
@@ -58,7 +61,10 @@ public final class LocalStack implements AutoCloseable {
         context = new StackContext(data, new ProcessRecords(data.pids()), builder.console, builder.supervised);
         infrastructure = new Infrastructure(
                 ports, new ExternalServers(builder.externalServers), builder.brokerKind, builder.programs, context);
+        archives = new ClassArchives(context);
         for (Service service : Service.values()) {
+            programs.put(
+                    service, new ServiceProgram(service.jar(projectRoot), builder.programs.resolve(service.title())));
             services.add(newProcess(service.title(), service, ports.of(service)));
         }
     }
@@ -71,7 +77,7 @@ public final class LocalStack implements AutoCloseable {
     /** How a stack shall be; what is not said is as for {@code ./run}, but silent. */
     public static final class Builder {
         private final Path projectRoot;
-        private final Path programs;
+        private Path programs;
         private Path data;
         private Ports ports = Ports.standard();
         private Broker.Kind brokerKind = Broker.Kind.preferred();
@@ -90,6 +96,12 @@ public final class LocalStack implements AutoCloseable {
         /** Where data, logs and pids are; {@code .orderflow} in the project where this is not called. */
         public Builder data(Path folder) {
             data = folder;
+            return this;
+        }
+
+        /** Where programs are laid out for quick starts, which stacks may share; a folder of the project where this is not called. */
+        public Builder programs(Path folder) {
+            programs = folder;
             return this;
         }
 
@@ -154,12 +166,18 @@ public final class LocalStack implements AutoCloseable {
             }
             data.startNewLogs();
             startAll();
+            services.forEach(process -> archives.add(process.name(), programs.get(process.service())));
             up = true;
         } finally {
             if (!up) {
                 close();
             }
         }
+    }
+
+    /** Returns when all is there that makes the next start quicker than the first. */
+    public void awaitArchives() {
+        archives.await();
     }
 
     /** The first instance of a service. */
@@ -224,6 +242,8 @@ public final class LocalStack implements AutoCloseable {
         if (data.isLocked()) {
             context.say("Stopping the services");
         }
+        archives.close();
+        programs.values().forEach(ServiceProgram::close);
         List<CompletableFuture<Void>> stopping = services.stream()
                 .map(service -> CompletableFuture.runAsync(service::close, Startup::inThread))
                 .toList();
@@ -265,11 +285,12 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private ServiceProcess newProcess(String name, Service service, int port) {
-        return new ServiceProcess(name, service, service.jar(projectRoot), port, environment(service, port), context);
+        return new ServiceProcess(name, service, programs.get(service), port, environment(service, port), context);
     }
 
     private Map<String, String> environment(Service service, int port) {
         Map<String, String> environment = infrastructure.environment(service);
+        environment.put("MALLOC_ARENA_MAX", "2"); // or glibc keeps what many threads have given back
         environment.put("SERVER_PORT", String.valueOf(port));
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         environment.putAll(extraEnvironment.getOrDefault(service, Map.of()));

@@ -15,12 +15,20 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Stands in for a packaged service: it is healthy as soon as it listens, and does nothing else. */
+/**
+ * Stands in for a packaged service: it is healthy as soon as it listens, and does nothing else. As Spring Boot's packages do, it
+ * lays itself out in a folder when it is asked to.
+ */
 public final class SampleService {
 
     private SampleService() {}
 
     public static void main(String[] arguments) throws IOException {
+        if ("tools".equals(System.getProperty("jarmode"))) {
+            Path self = Path.of(System.getProperty("java.class.path"));
+            Files.copy(self, Path.of(arguments[arguments.length - 1]).resolve(self.getFileName()));
+            return;
+        }
         int port = Integer.parseInt(System.getenv("SERVER_PORT"));
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/health", exchange -> {
@@ -38,7 +46,7 @@ public final class SampleService {
         for (Service service : Service.values()) {
             Path jar = service.jar(projectRoot);
             Files.createDirectories(jar.getParent());
-            writeJar(jar);
+            writeJar(jar, "1");
         }
     }
 
@@ -47,7 +55,8 @@ public final class SampleService {
         Files.writeString(service.jar(projectRoot), "This is no jar");
     }
 
-    private static void writeJar(Path jar) throws IOException {
+    /** A package whose contents differ from those of another version. */
+    public static void writeJar(Path jar, String version) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, SampleService.class.getName());
@@ -56,6 +65,8 @@ public final class SampleService {
                 InputStream code = SampleService.class.getClassLoader().getResourceAsStream(classFile)) {
             out.putNextEntry(new JarEntry(classFile));
             code.transferTo(out);
+            out.putNextEntry(new JarEntry("version"));
+            out.write(version.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

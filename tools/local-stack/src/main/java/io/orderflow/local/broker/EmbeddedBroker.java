@@ -5,6 +5,7 @@ import io.orderflow.local.process.ManagedProcess;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.process.StopSignal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,11 @@ final class EmbeddedBroker implements Broker {
     @Override
     public Optional<URI> managementUri() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> log() {
+        return Optional.of(process.log());
     }
 
     @Override

@@ -88,6 +88,11 @@ final class RabbitMq implements Broker {
     }
 
     @Override
+    public Optional<Path> log() {
+        return Optional.of(server.log());
+    }
+
+    @Override
     public void start() {
         writeConfiguration();
         epmd.start();

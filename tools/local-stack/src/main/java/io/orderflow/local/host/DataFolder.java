@@ -51,6 +51,11 @@ public final class DataFolder implements AutoCloseable {
         return logs().resolve(name + ".log");
     }
 
+    /** Where a service notes the classes that it loads. */
+    public Path classes(String name) {
+        return logs().resolve(name + ".classes");
+    }
+
     public Path pids() {
         return root.resolve("pids");
     }

@@ -1,6 +1,8 @@
 package io.orderflow.local.host;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A part of the infrastructure that the stack runs itself. */
 public interface Server extends AutoCloseable {
@@ -10,6 +12,9 @@ public interface Server extends AutoCloseable {
 
     /** The ports on 127.0.0.1 that it needs. */
     List<Integer> ports();
+
+    /** Where it says what it does; empty if it is no process of its own. */
+    Optional<Path> log();
 
     /** Starts it and returns when it can be used; does nothing where it already runs. */
     void start();

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.h2.mvstore.MVStore;
 
 /**
@@ -50,6 +51,11 @@ public final class MongoStandIn implements Server {
     /** The connection string for a database, e.g. {@code notifications}. */
     public String uri(String database) {
         return "mongodb://127.0.0.1:%s/%s".formatted(port, database);
+    }
+
+    @Override
+    public Optional<Path> log() {
+        return Optional.empty();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -78,6 +79,11 @@ public final class Postgres implements Server {
 
     public boolean isAlive() {
         return server.isAlive();
+    }
+
+    @Override
+    public Optional<Path> log() {
+        return Optional.of(server.log());
     }
 
     @Override
@@ -143,6 +149,7 @@ public final class Postgres implements Server {
                 // No socket file in /tmp, where another user's server of the same port may have left one.
                 "unix_socket_directories", "",
                 "max_connections", 200,
+                "shared_buffers", "64MB",
                 // Counts statements and their time, for whoever asks what a service costs its database.
                 "shared_preload_libraries", "pg_stat_statements",
                 "fsync", "on",

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A program that runs as a process of its own with a log file of its own. In a supervised stack it is started again, after a
@@ -20,14 +21,10 @@ import java.util.function.BooleanSupplier;
  */
 public class ManagedProcess implements AutoCloseable {
 
-    /**
-     * How long what has not ended may take to be ready, or to be done. On a machine that is busy a start takes minutes, and
-     * whoever gives up too early has to begin it again.
-     */
-    public static final Duration LIMIT = Duration.ofMinutes(10);
+    /** How long a program that is to end by itself may take, and one that is to be ready may write nothing to its log. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int HOPELESS = 3;
 
@@ -38,9 +35,16 @@ public class ManagedProcess implements AutoCloseable {
     /**
      * How a program is started, and told to end.
      *
+     * @param command asked at each start, as what is the best one may have changed since the last
      * @param environment what differs from the launcher's own environment; an empty value takes a variable out
      */
-    public record Launch(List<String> command, Map<String, String> environment, StopSignal stopSignal) {}
+    public record Launch(Supplier<List<String>> command, Map<String, String> environment, StopSignal stopSignal) {
+
+        /** With the same command at each start. */
+        public Launch(List<String> command, Map<String, String> environment, StopSignal stopSignal) {
+            this(() -> command, environment, stopSignal);
+        }
+    }
 
     private final String name;
     private final Launch launch;
@@ -122,15 +126,21 @@ public class ManagedProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until the program can be used; throws a {@link StackException} with the end of its log if it ends before, or is not
-     * ready within the {@link #LIMIT}.
+     * Waits until the program can be used, however long that takes while it goes on: on a machine that is busy a start takes
+     * minutes, and whoever gives up has to begin it again. Throws a {@link StackException} with the end of its log if it ends
+     * before, or writes nothing for ten minutes.
      */
     public void awaitReady() {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        long written = -1;
+        long deadline = 0;
         while (!ready.getAsBoolean()) {
             failWhereHopeless();
-            if (System.nanoTime() > deadline) {
-                throw new StackException("%s runs, but was not ready within %s minutes.%s"
+            long size = log().toFile().length();
+            if (size != written) {
+                written = size;
+                deadline = System.nanoTime() + LIMIT.toNanos();
+            } else if (System.nanoTime() > deadline) {
+                throw new StackException("%s runs, but is not ready, and has written nothing for %s minutes.%s"
                         .formatted(name, LIMIT.toMinutes(), endOfLog()));
             }
             Pause.of(POLL);
@@ -142,7 +152,7 @@ public class ManagedProcess implements AutoCloseable {
 
     /**
      * Runs a program that ends by itself; throws a {@link StackException} with the end of its log if it fails, or is not done
-     * within the {@link #LIMIT}.
+     * within ten minutes.
      */
     public void runToEnd() {
         start();
@@ -185,7 +195,7 @@ public class ManagedProcess implements AutoCloseable {
         if (HAS_SETSID) {
             command.add("setsid");
         }
-        command.addAll(launch.command());
+        command.addAll(launch.command().get());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(context.data().root().toFile())
                 .redirectInput(new File("/dev/null"))
@@ -222,8 +232,9 @@ public class ManagedProcess implements AutoCloseable {
             pause = nextPause();
             deathsSinceReady++;
         }
-        context.say("%s ended with exit code %s; starting it again in %s s. Its log: %s"
-                .formatted(name, dead.exitValue(), pause.toSeconds(), log()));
+        context.say("%s ended with exit code %s; starting it again %s. Its log: %s"
+                .formatted(
+                        name, dead.exitValue(), pause.isZero() ? "at once" : "in " + pause.toSeconds() + " s", log()));
         Pause.of(pause);
         synchronized (this) {
             if (!wanted || dead != process) {
@@ -235,8 +246,7 @@ public class ManagedProcess implements AutoCloseable {
     }
 
     private Duration nextPause() {
-        Duration pause = Duration.ofSeconds(1L << Math.min(deathsSinceReady, 5));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        return deathsSinceReady == 0 ? Duration.ZERO : Duration.ofSeconds(1L << Math.min(deathsSinceReady, 5));
     }
 
     private void announceWhenReady() {

@@ -2,13 +2,12 @@ package io.orderflow.local.service;
 
 import io.orderflow.local.http.JsonClient;
 import io.orderflow.local.http.JsonResponse;
-import io.orderflow.local.process.JavaProgram;
 import io.orderflow.local.process.ManagedProcess;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.process.StopSignal;
+import io.orderflow.local.program.ServiceProgram;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -20,6 +19,7 @@ public final class ServiceProcess extends ManagedProcess {
     private static final int OK = 200;
 
     private final Service service;
+    private final ServiceProgram program;
     private final URI uri;
 
     /**
@@ -27,9 +27,19 @@ public final class ServiceProcess extends ManagedProcess {
      * @param environment what tells it its port and where its servers are
      */
     public ServiceProcess(
-            String name, Service service, Path jar, int port, Map<String, String> environment, StackContext context) {
-        super(name, new Launch(JavaProgram.service(jar), environment, StopSignal.TERM), () -> isHealthy(port), context);
+            String name,
+            Service service,
+            ServiceProgram program,
+            int port,
+            Map<String, String> environment,
+            StackContext context) {
+        super(
+                name,
+                new Launch(() -> program.command(context.data().classes(name)), environment, StopSignal.TERM),
+                () -> isHealthy(port),
+                context);
         this.service = service;
+        this.program = program;
         this.uri = uriOf(port);
     }
 
@@ -40,6 +50,11 @@ public final class ServiceProcess extends ManagedProcess {
     /** The root of its REST interface, e.g. {@code http://localhost:8001}. */
     public URI uri() {
         return uri;
+    }
+
+    /** Does what need not wait for the servers that it needs. */
+    public void prepare() {
+        program.prepare();
     }
 
     /** Waits until the service is healthy. */

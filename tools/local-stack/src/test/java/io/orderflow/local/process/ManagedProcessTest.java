@@ -48,7 +48,7 @@ class ManagedProcessTest {
 
         await().atMost(PATIENCE).until(() -> stack.console().size() == 2);
         assertThat(stack.console().get(0))
-                .startsWith("sample ended with exit code 137; starting it again in 1 s. Its log: ");
+                .startsWith("sample ended with exit code 137; starting it again at once. Its log: ");
         assertThat(stack.console().get(1)).startsWith("sample is back after ");
         assertThat(process.pid().orElseThrow()).isNotEqualTo(before);
         assertThat(ProcessHandle.of(before)).isEmpty();
@@ -72,17 +72,22 @@ class ManagedProcessTest {
 
     @Test
     void whatIsStoppedWhileItIsToComeBackStaysDown() {
-        process = program(stack.supervised());
+        process = new ManagedProcess(
+                "sample", SampleProgram.launch(folder.resolve("pid")), () -> false, stack.supervised());
         process.start();
-        process.awaitReady();
-        process.kill();
-        await().atMost(PATIENCE).until(() -> !stack.console().isEmpty());
+        for (int deaths = 1; deaths <= 2; deaths++) {
+            await().atMost(PATIENCE).until(process::isAlive);
+            process.kill();
+            int said = deaths;
+            await().atMost(PATIENCE).until(() -> stack.console().size() == said);
+        }
+        assertThat(stack.console().get(1)).startsWith("sample ended with exit code 137; starting it again in 2 s.");
 
         process.stop();
 
         await().atMost(PATIENCE).until(() -> supervisors() == 0);
         assertThat(process.isAlive()).isFalse();
-        assertThat(stack.console()).hasSize(1);
+        assertThat(stack.console()).hasSize(2);
     }
 
     @Test
@@ -125,7 +130,7 @@ class ManagedProcessTest {
                 .hasMessageStartingWith("sample ended with exit code 3 before it was ready.");
         assertThat(stack.console())
                 .hasSizeGreaterThan(2)
-                .allMatch(line -> line.startsWith("sample ended with exit code 3; starting it again in "));
+                .allMatch(line -> line.startsWith("sample ended with exit code 3; starting it again "));
     }
 
     @Test
