@@ -19,11 +19,13 @@ public final class Main {
 
     private static final String USAGE = """
             Usage: ./run benchmark
+                   ./run benchmark start
                    ./run benchmark growth
                    ./run benchmark overload
                    ./run benchmark compare <checkout>
                    ./run benchmark <orders> <products> <notifications>
 
+              start     measure how soon it is healthy, and what it takes
               growth    measure again and again while the history grows, up to 500,000 orders
               overload  measure for minutes under more load than the system can bear
               compare   measure this build and that of another checkout in turn, and give the ratio
@@ -49,6 +51,8 @@ public final class Main {
     private static void measure(String... arguments) {
         if (arguments.length == 0) {
             write(Benchmark.ofThisBuild(System.out::println), "benchmark.json");
+        } else if (arguments.length == 1 && arguments[0].equals("start")) {
+            write(Start.measure(System.out::println), "start.json");
         } else if (arguments.length == 1 && arguments[0].equals("growth")) {
             write(Growth.measure(System.out::println), "growth.json");
         } else if (arguments.length == 1 && arguments[0].equals("overload")) {

@@ -5,6 +5,7 @@ import io.orderflow.local.LocalStack;
 import io.orderflow.local.Ports;
 import io.orderflow.local.ProjectRoot;
 import io.orderflow.local.broker.Broker;
+import io.orderflow.local.host.FileTrees;
 import io.orderflow.local.service.Service;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,31 +18,43 @@ public final class OwnSystem implements AutoCloseable {
     public static final String SELF = "benchmark, with MongoDB's stand-in";
 
     private static final Path ROOT = ProjectRoot.of(OwnSystem.class);
-    private static final String DATA = "stack";
+    private static final Path FOLDER = ROOT.resolve("tools/benchmark/target");
+    private static final Path PROGRAMS = FOLDER.resolve("programs");
 
     private final LocalStack stack;
     private final double secondsToStart;
 
-    private OwnSystem(Path checkout, String data, Consumer<String> console, boolean fresh) {
-        LocalStack.Builder builder = LocalStack.in(checkout)
-                .data(ROOT.resolve("tools/benchmark/target").resolve(data))
-                .ports(Ports.free())
-                .console(console);
-        stack = (fresh ? builder.fresh() : builder).build();
+    private OwnSystem(LocalStack.Builder builder, Consumer<String> console) {
+        stack = builder.ports(Ports.free()).console(console).build();
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
         long begun = System.nanoTime();
         stack.start();
         secondsToStart = (System.nanoTime() - begun) / 1e9;
     }
 
-    /** Starts this build with empty databases, and returns when every service is healthy. */
+    private static LocalStack.Builder newStack() {
+        return LocalStack.in(ROOT).data(FOLDER.resolve("stack"));
+    }
+
+    /** Starts as on a machine on which it has never been started, and returns when every service is healthy. */
+    public static OwnSystem startForTheFirstTime(Consumer<String> console) {
+        FileTrees.delete(PROGRAMS);
+        return new OwnSystem(newStack().programs(PROGRAMS).fresh(), console);
+    }
+
+    /** Starts as it is started after {@link #startForTheFirstTime} with the data of the run before. */
+    public static OwnSystem startForTheSecondTime(Consumer<String> console) {
+        return new OwnSystem(newStack().programs(PROGRAMS), console);
+    }
+
+    /** Starts with empty databases, and returns when every service is healthy. */
     public static OwnSystem startFresh(Consumer<String> console) {
-        return new OwnSystem(ROOT, DATA, console, true);
+        return new OwnSystem(newStack().fresh(), console);
     }
 
     /** Starts this build with the data of the run before, and returns when every service is healthy. */
     public static OwnSystem startAgain(Consumer<String> console) {
-        return new OwnSystem(ROOT, DATA, console, false);
+        return new OwnSystem(newStack(), console);
     }
 
     /**
@@ -49,7 +62,8 @@ public final class OwnSystem implements AutoCloseable {
      * flags, and servers of the same kind.
      */
     public static OwnSystem startFreshFrom(Path checkout, Consumer<String> console) {
-        return new OwnSystem(checkout, DATA + "-other", console, true);
+        return new OwnSystem(
+                LocalStack.in(checkout).data(FOLDER.resolve("stack-other")).fresh(), console);
     }
 
     public Target target() {
@@ -83,11 +97,16 @@ public final class OwnSystem implements AutoCloseable {
         return usage;
     }
 
-    /** The CPU time of all processes of the system until now, in seconds, without this one. */
-    public double cpuSeconds() {
+    /** The CPU time of the system's processes until now, in seconds, without this one. */
+    public double systemCpuSeconds() {
         return Usage.of(stack.processes()).values().stream()
                 .mapToDouble(Usage::seconds)
                 .sum();
+    }
+
+    /** CPU time of this process and of all that it has started, those that have ended too. */
+    public static double cpuSeconds() {
+        return Usage.of(Map.of(SELF, ProcessHandle.current())).get(SELF).seconds();
     }
 
     @Override
