@@ -40,9 +40,9 @@ final class Comparison {
     private record Build(OwnSystem system, Workload workload) {
 
         Round place(int orders, Load load) {
-            double before = system.cpuSeconds();
+            double before = system.systemCpuSeconds();
             Workload.Placed placed = load.place(workload, orders);
-            double cpu = system.cpuSeconds() - before;
+            double cpu = system.systemCpuSeconds() - before;
             workload.verify(placed);
             return new Round(placed.perSecond(), 1_000 * cpu / orders);
         }

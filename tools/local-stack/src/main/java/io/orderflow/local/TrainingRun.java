@@ -29,6 +29,9 @@ import java.util.function.Predicate;
  */
 public final class TrainingRun {
 
+    /** How long the services may take for each thing that is waited for. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
     private static final int ORDERS = 100;
     private static final int OK = 200;
     private static final Duration POLL = Duration.ofMillis(100);
@@ -147,7 +150,7 @@ public final class TrainingRun {
     }
 
     private void await(URI uri, Predicate<JsonResponse> done) {
-        long deadline = System.nanoTime() + ManagedProcess.LIMIT.toNanos();
+        long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!answers(uri, done)) {
             if (System.nanoTime() > deadline) {
                 throw new StackException("The services do not do their work; at %s is still %s"
