@@ -15,6 +15,7 @@ final class MongoInMemory implements AutoCloseable {
     private final MongoServer server = new MongoServer(new MemoryBackend());
     private final MongoClient client;
     private final MongoOperations operations;
+    private boolean stopped;
 
     MongoInMemory() {
         String uri = server.bindAndGetConnectionString();
@@ -29,8 +30,12 @@ final class MongoInMemory implements AutoCloseable {
         return operations;
     }
 
+    /** Once: a server that is down waits for ever for a connection that came while it went down. */
     void stop() {
-        server.shutdownNow();
+        if (!stopped) {
+            stopped = true;
+            server.shutdownNow();
+        }
     }
 
     @Override
