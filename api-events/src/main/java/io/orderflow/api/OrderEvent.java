@@ -1,7 +1,5 @@
 package io.orderflow.api;
 
 /** What happens to an order. Published by the order service. */
-public sealed interface OrderEvent permits OrderPlaced, OrderConfirmed, OrderCancelled, StockReleaseRequested {
-
-    long orderId();
-}
+public sealed interface OrderEvent extends OrderRelated
+        permits OrderPlaced, OrderConfirmed, OrderCancelled, StockReleaseRequested {}

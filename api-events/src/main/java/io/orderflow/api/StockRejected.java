@@ -10,4 +10,5 @@ import org.axonframework.serialization.Revision;
  */
 @Revision("1")
 @RoutingKey(RoutingKey.INVENTORY_RESPONSE)
-public record StockRejected(long orderId, long productId, int quantity, String reason) implements InventoryEvent {}
+public record StockRejected(long orderId, long productId, int quantity, String reason)
+        implements InventoryEvent, OrderRelated {}

@@ -7,4 +7,4 @@ import org.axonframework.serialization.Revision;
  */
 @Revision("1")
 @RoutingKey(RoutingKey.INVENTORY_RESPONSE)
-public record StockReleased(long orderId, long productId, int quantity) implements InventoryEvent {}
+public record StockReleased(long orderId, long productId, int quantity) implements InventoryEvent, OrderRelated {}

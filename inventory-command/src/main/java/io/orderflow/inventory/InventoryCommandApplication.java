@@ -2,13 +2,16 @@ package io.orderflow.inventory;
 
 import io.orderflow.api.InventoryEvent;
 import io.orderflow.api.OrderEvent;
+import io.orderflow.api.OrderRelated;
 import io.orderflow.api.RoutingKey;
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.inventory.product.ProductAdded;
 import io.orderflow.inventory.product.StockSet;
 import io.orderflow.inventory.reservation.ReservationPolicy;
 import io.orderflow.relay.wire.IntegrationEvents;
+import java.util.Map;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.tracing.SpanAttributesProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -36,5 +39,12 @@ public class InventoryCommandApplication {
     @Bean
     ReservationPolicy reservationPolicy(CommandGateway commands) {
         return new ReservationPolicy(commands);
+    }
+
+    @Bean
+    SpanAttributesProvider orderInSpans() {
+        return message -> message.getPayload() instanceof OrderRelated event
+                ? Map.of("order.id", String.valueOf(event.orderId()))
+                : Map.of();
     }
 }

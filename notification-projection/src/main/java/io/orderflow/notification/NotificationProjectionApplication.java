@@ -2,9 +2,12 @@ package io.orderflow.notification;
 
 import io.orderflow.api.InventoryEvent;
 import io.orderflow.api.OrderEvent;
+import io.orderflow.api.OrderRelated;
 import io.orderflow.api.RoutingKey;
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.relay.wire.IntegrationEvents;
+import java.util.Map;
+import org.axonframework.tracing.SpanAttributesProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -28,5 +31,12 @@ public class NotificationProjectionApplication {
                         type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
                 .taking(OrderEvent.class, event -> "order-" + event.orderId())
                 .taking(InventoryEvent.class, event -> "product-" + event.productId());
+    }
+
+    @Bean
+    SpanAttributesProvider orderInSpans() {
+        return message -> message.getPayload() instanceof OrderRelated event
+                ? Map.of("order.id", String.valueOf(event.orderId()))
+                : Map.of();
     }
 }

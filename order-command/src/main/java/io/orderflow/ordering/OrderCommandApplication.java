@@ -2,6 +2,7 @@ package io.orderflow.ordering;
 
 import io.orderflow.api.InventoryEvent;
 import io.orderflow.api.OrderEvent;
+import io.orderflow.api.OrderRelated;
 import io.orderflow.api.RoutingKey;
 import io.orderflow.api.StockRejected;
 import io.orderflow.api.StockReserved;
@@ -12,9 +13,11 @@ import io.orderflow.ordering.fulfilment.AnswerOverdue;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.relay.wire.IntegrationEvents;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.axonframework.springboot.autoconfig.AxonDbSchedulerAutoConfiguration;
+import org.axonframework.tracing.SpanAttributesProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -53,12 +56,16 @@ public class OrderCommandApplication {
     }
 
     private static Optional<OrderId> answeredOrder(Object event) {
-        if (event instanceof StockReserved reserved) {
-            return Optional.of(new OrderId(reserved.orderId()));
-        }
-        return event instanceof StockRejected rejected
-                ? Optional.of(new OrderId(rejected.orderId()))
-                : Optional.empty();
+        boolean ends =
+                event instanceof StockReserved || event instanceof StockRejected || event instanceof AnswerOverdue;
+        return ends ? Optional.of(new OrderId(((OrderRelated) event).orderId())) : Optional.empty();
+    }
+
+    @Bean
+    SpanAttributesProvider orderInSpans() {
+        return message -> message.getPayload() instanceof OrderRelated event
+                ? Map.of("order.id", String.valueOf(event.orderId()))
+                : Map.of();
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.orderflow.ordering.deadline;
 
+import io.orderflow.eventstore.tracing.TraceParent;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.ordering.deadline.WaitingOrderRepository.Waiting;
@@ -8,9 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.axonframework.eventhandling.EventBus;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says of orders that their answer is overdue, once, as it is published in the transaction that takes the order from those
@@ -22,6 +27,8 @@ import org.axonframework.eventhandling.GenericEventMessage;
  * </ul>
  */
 final class OverdueOrders implements Worker.Task {
+
+    private static final Logger log = LoggerFactory.getLogger(OverdueOrders.class);
 
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int AT_ONCE = 100;
@@ -102,14 +109,26 @@ final class OverdueOrders implements Worker.Task {
 
     /** Returns whether there may be more of them. */
     private boolean publish(Instant since, long below, Instant tooLong) {
-        return transactions.execute(() -> {
+        List<Waiting> overdue = transactions.execute(() -> {
             List<Waiting> orders = waiting.take(since, below, AT_ONCE);
             events.publish(orders.stream()
-                    .map(order -> GenericEventMessage.asEventMessage(new AnswerOverdue(
-                            order.orderId(),
-                            (order.since().isAfter(tooLong) ? answerTimeout : longestWait).toSeconds())))
+                    .map(order -> overdue(order, order.since().isAfter(tooLong) ? answerTimeout : longestWait))
                     .toList());
-            return orders.size() == AT_ONCE;
+            return orders;
         });
+        if (!overdue.isEmpty()) {
+            log.atWarn()
+                    .addKeyValue("order.id", overdue.get(0).orderId())
+                    .log(
+                            "{} orders got no answer in time, and are cancelled; the first is {}",
+                            overdue.size(),
+                            overdue.get(0).orderId());
+        }
+        return overdue.size() == AT_ONCE;
+    }
+
+    private static EventMessage<?> overdue(Waiting order, Duration waited) {
+        Map<String, ?> trace = order.traceParent() == null ? Map.of() : Map.of(TraceParent.KEY, order.traceParent());
+        return new GenericEventMessage<>(new AnswerOverdue(order.orderId(), waited.toSeconds()), trace);
     }
 }

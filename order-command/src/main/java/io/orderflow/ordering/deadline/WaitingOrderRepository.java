@@ -13,8 +13,12 @@ import org.springframework.stereotype.Component;
 @Component
 class WaitingOrderRepository {
 
-    /** An order that waits, and since when. */
-    record Waiting(long orderId, Instant since) {}
+    /**
+     * An order that waits, and since when.
+     *
+     * @param traceParent where it belongs in a trace; null if it was placed without
+     */
+    record Waiting(long orderId, Instant since, String traceParent) {}
 
     private static final String ADD =
             "INSERT INTO waiting_order (order_id) SELECT * FROM unnest(?) ON CONFLICT DO NOTHING";
@@ -29,7 +33,9 @@ class WaitingOrderRepository {
             DELETE FROM waiting_order WHERE order_id IN (
                 SELECT order_id FROM waiting_order WHERE since <= ? AND order_id < ?
                 ORDER BY order_id LIMIT ? FOR UPDATE SKIP LOCKED)
-            RETURNING order_id, since""";
+            RETURNING order_id, since, (
+                SELECT convert_from(meta_data, 'UTF8')::jsonb ->> 'traceparent' FROM domain_event_entry
+                WHERE aggregate_identifier = 'order-' || order_id AND sequence_number = 0) AS trace_parent""";
 
     private final JdbcTemplate jdbc;
 
@@ -51,7 +57,7 @@ class WaitingOrderRepository {
         return jdbc.query(
                 TAKE,
                 (row, number) -> new Waiting(
-                        row.getLong("order_id"), row.getTimestamp("since").toInstant()),
+                        row.getLong("order_id"), row.getTimestamp("since").toInstant(), row.getString("trace_parent")),
                 Timestamp.from(since),
                 below,
                 most);

@@ -1,5 +1,6 @@
 package io.orderflow.ordering.fulfilment;
 
+import io.orderflow.api.OrderRelated;
 import org.axonframework.serialization.Revision;
 
 /**
@@ -9,4 +10,4 @@ import org.axonframework.serialization.Revision;
  * @param waitedSeconds for how long inventory has had the order in hand, or, if that is not known, for how long it has waited
  */
 @Revision("1")
-public record AnswerOverdue(long orderId, long waitedSeconds) {}
+public record AnswerOverdue(long orderId, long waitedSeconds) implements OrderRelated {}

@@ -2,6 +2,8 @@ package io.orderflow.ordering.placement;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.opentelemetry.api.trace.Span;
+import io.orderflow.eventstore.tracing.EventTracing;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.order.PlaceOrder;
 import java.util.ArrayList;
@@ -32,7 +34,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class GroupPlacement {
 
-    private record Waiting(Draft draft, String key, CompletableFuture<Optional<Placement>> answer) {}
+    /** @param span of the order's waiting and placing, in the trace of its request */
+    private record Waiting(Draft draft, String key, Span span, CompletableFuture<Optional<Placement>> answer) {}
 
     /** @param claim null for an order without a key */
     private record Numbered(Waiting waiting, PlaceOrder order, KeyClaim claim) {
@@ -47,6 +50,7 @@ public class GroupPlacement {
     private final IdempotencyKeyRepository keys;
     private final CommandGateway commands;
     private final EventTransactions transactions;
+    private final EventTracing tracing;
 
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(GroupPlacement::daemon);
@@ -55,11 +59,13 @@ public class GroupPlacement {
             OrderNumberSequence numbers,
             IdempotencyKeyRepository keys,
             CommandGateway commands,
-            EventTransactions transactions) {
+            EventTransactions transactions,
+            EventTracing tracing) {
         this.numbers = numbers;
         this.keys = keys;
         this.commands = commands;
         this.transactions = transactions;
+        this.tracing = tracing;
     }
 
     /** A daemon, which nobody has to stop: it works only while a client waits for it. */
@@ -90,13 +96,15 @@ public class GroupPlacement {
     }
 
     private Optional<Placement> placeWithOthers(Draft draft, String key) {
-        Waiting order = new Waiting(draft, key, new CompletableFuture<>());
+        Waiting order = new Waiting(draft, key, tracing.begin("place order"), new CompletableFuture<>());
         queue.add(order);
         thread.execute(this::placeWaiting);
         try {
             return order.answer.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        } finally {
+            order.span.end();
         }
     }
 
@@ -117,6 +125,10 @@ public class GroupPlacement {
         Iterator<Long> free = numbers.next(group.size()).iterator();
         List<Numbered> orders =
                 group.stream().map(waiting -> Numbered.of(waiting, free.next())).toList();
+        orders.forEach(order -> order.waiting
+                .span
+                .setAttribute("order.id", String.valueOf(order.order.orderId().number()))
+                .setAttribute("batch.size", group.size()));
         Map<String, KeyClaim> owners = ownersOfKeys(orders);
         return orders.stream().map(order -> place(order, owners)).toList();
     }
@@ -138,7 +150,7 @@ public class GroupPlacement {
             return () -> answer.complete(Optional.empty());
         }
         if (claim == null || owner.equals(claim)) {
-            commands.sendAndWait(numbered.order);
+            EventTracing.within(numbered.waiting.span, () -> commands.sendAndWait(numbered.order));
             return () -> answer.complete(Optional.of(new Placement.Now(numbered.order)));
         }
         return owner.isForSameOrderAs(claim)

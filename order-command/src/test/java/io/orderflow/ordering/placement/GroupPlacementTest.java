@@ -13,6 +13,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.orderflow.api.OrderLine;
+import io.orderflow.eventstore.tracing.EventTracing;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.PlaceOrder;
@@ -47,7 +48,7 @@ class GroupPlacementTest {
     private final CommandGateway commands = mock();
     private final Commits commits = new Commits();
     private final GroupPlacement placement =
-            new GroupPlacement(numbers, keys, commands, new EventTransactions(commits));
+            new GroupPlacement(numbers, keys, commands, new EventTransactions(commits), EventTracing.off());
 
     @BeforeEach
     void numberFromOne() {

@@ -1,5 +1,6 @@
 package io.orderflow.relay.deadletter;
 
+import io.orderflow.eventstore.worker.FailureLog;
 import io.orderflow.relay.publisher.NotConfirmedException;
 import io.orderflow.relay.publisher.RefusedMessageException;
 import io.orderflow.relay.wire.PrintableText;
@@ -123,14 +124,14 @@ final class DeadLetterController {
     @ExceptionHandler
     @ResponseStatus(HttpStatus.CONFLICT)
     ProblemDetail on(RefusedMessageException error) {
-        log.warn("A dead letter cannot be handed in again", error);
+        log.warn("A dead letter cannot be handed in again: {}", FailureLog.sentence(error));
         return ProblemDetail.forStatusAndDetail(
                 HttpStatus.CONFLICT, "The broker does not take a message with these headers, or of this size");
     }
 
     @ExceptionHandler({AmqpException.class, NotConfirmedException.class})
     ProblemDetail onBrokerGone(RuntimeException error) {
-        log.warn("The broker could not be used", error);
+        log.warn("The broker could not be used: {}", FailureLog.sentence(error));
         return ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE, "The broker cannot be reached; try again later");
     }

@@ -1,5 +1,6 @@
 package io.orderflow.relay.deadletter;
 
+import io.orderflow.eventstore.worker.FailureLog;
 import io.orderflow.eventstore.worker.Retries;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.NotConfirmedException;
@@ -55,17 +56,18 @@ final class DeadLetterSweep {
 
     /** Returns how many letters were settled. */
     long run() throws InterruptedException {
+        FailureLog failures = new FailureLog(log, "Dead letters of " + queue.name() + " cannot be settled");
         BackOffExecution pauses = Retries.backOff().start();
         boolean more = true;
         try {
             while (more) {
                 try {
                     more = queue.inTurn(this::settleSome);
+                    failures.succeeded();
                 } catch (AmqpException | NotConfirmedException e) {
                     close();
-                    long pause = pauses.nextBackOff();
-                    log.warn("Dead letters of {} wait for the broker; trying again in {} ms", queue.name(), pause, e);
-                    Thread.sleep(pause);
+                    failures.failed(e);
+                    Thread.sleep(pauses.nextBackOff());
                 }
                 if (Thread.interrupted()) {
                     throw new InterruptedException();

@@ -1,6 +1,7 @@
 package io.orderflow.relay.inbox;
 
 import com.rabbitmq.client.Channel;
+import io.orderflow.eventstore.worker.FailureLog;
 import io.orderflow.relay.receiver.Deliveries;
 import io.orderflow.relay.receiver.ReceiverConnections;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class CarefulPass {
             int taken = take(Deliveries.from(queue, channel, 1), channel, active);
             log.info("Took {} messages from {} one by one", taken, queue);
         } catch (IOException | RuntimeException e) { // what was not acknowledged comes again
-            log.warn("Stopped taking messages from {} one by one", queue, e);
+            log.warn("Stopped taking messages from {} one by one: {}", queue, FailureLog.sentence(e));
         } finally {
             RabbitUtils.setPhysicalCloseRequired(channel, true);
             RabbitUtils.closeChannel(channel);

@@ -1,6 +1,7 @@
 package io.orderflow.relay.inbox;
 
 import com.rabbitmq.client.Channel;
+import io.orderflow.eventstore.worker.FailureLog;
 import io.orderflow.eventstore.worker.Pace;
 import io.orderflow.eventstore.worker.Retries;
 import io.orderflow.relay.receiver.Deliveries;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.RabbitUtils;
@@ -44,6 +46,7 @@ public final class QueueConsumer implements SmartLifecycle {
     private final ConnectionFactory connections;
     private final QueueListener listener;
     private final CarefulPass carefulPass;
+    private final FailureLog failures;
     private BackOffExecution pauses = Retries.backOff().start();
     private volatile Thread thread;
     private volatile Channel channel;
@@ -53,6 +56,7 @@ public final class QueueConsumer implements SmartLifecycle {
         this.connections = connections;
         this.listener = listener;
         this.carefulPass = carefulPass;
+        this.failures = new FailureLog(log, queue + " cannot be consumed");
     }
 
     /** Whether messages can be received now. */
@@ -91,6 +95,7 @@ public final class QueueConsumer implements SmartLifecycle {
     }
 
     private void work() {
+        MDC.put("queue", queue); // with each line that this thread logs
         while (isToGoOn()) {
             try {
                 consume();
@@ -115,6 +120,7 @@ public final class QueueConsumer implements SmartLifecycle {
             while (isToGoOn()) {
                 List<Message> batch = deliveries.next(BATCH, UNTIL_SOMETHING_COMES);
                 pauses = Retries.backOff().start();
+                failures.succeeded();
                 listener.take(batch, opened);
                 if (batch.size() < BATCH) {
                     pace.await();
@@ -131,9 +137,8 @@ public final class QueueConsumer implements SmartLifecycle {
             if (ReceiverConnections.isClosedByMessage(end)) {
                 carefulPass.take(this::isToGoOn);
             }
-            long pause = pauses.nextBackOff();
-            log.warn("{} cannot be consumed now; trying again in {} ms", queue, pause, end);
-            Thread.sleep(pause);
+            failures.failed(end);
+            Thread.sleep(pauses.nextBackOff());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the next wait ends by it
         }

@@ -1,6 +1,7 @@
 package io.orderflow.relay.inbox;
 
 import com.rabbitmq.client.Channel;
+import io.orderflow.eventstore.worker.FailureLog;
 import io.orderflow.eventstore.worker.Retries;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.replay.ReplayMarker;
@@ -42,6 +43,7 @@ public final class QueueListener {
     private final DeadLetterPublisher deadLetters;
     private final ManifestCheck manifests;
     private final BooleanSupplier active;
+    private final FailureLog failures;
     private volatile String problem;
     private volatile String firstOfBatch;
 
@@ -59,6 +61,7 @@ public final class QueueListener {
         this.deadLetters = deadLetters;
         this.manifests = manifests;
         this.active = active;
+        this.failures = new FailureLog(log, "A batch from " + queue + " cannot be stored");
     }
 
     /** Why the current batch could not be handled so far; empty while all goes well. */
@@ -110,11 +113,12 @@ public final class QueueListener {
             long pause = pauses.nextBackOff();
             try {
                 step.run();
+                failures.succeeded();
                 problem = null;
                 return;
             } catch (RuntimeException e) { // whatever it is, the messages are safe with the broker
                 problem = PrintableText.of(String.valueOf(e.getMessage()));
-                log.warn("A batch from {} could not be stored; trying again in {} ms", queue, pause, e);
+                failures.failed(e);
             }
             pause(pause);
         }

@@ -1,5 +1,7 @@
 package io.orderflow.relay.inbox;
 
+import io.orderflow.eventstore.tracing.EventTracing;
+import io.orderflow.eventstore.tracing.EventTracingAutoConfiguration;
 import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
@@ -22,6 +24,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(
         after = {
+            EventTracingAutoConfiguration.class,
             InboxAutoConfiguration.class,
             WireAutoConfiguration.class,
             ReceiverAutoConfiguration.class,
@@ -38,11 +41,12 @@ public class QueueListenerAutoConfiguration {
             EventSink sink,
             DeadLetterPublisher deadLetters,
             ReplayRequestSender requests,
+            EventTracing tracing,
             ObjectProvider<QueueConsumer> consumer) {
         return new QueueListener(
                 properties.listenTo(),
                 reader,
-                sink,
+                new TracedSink(sink, tracing, properties.listenTo()),
                 deadLetters,
                 new ManifestCheck(properties.listenTo(), properties.histories().values(), requests),
                 () -> consumer.getObject().isRunning());

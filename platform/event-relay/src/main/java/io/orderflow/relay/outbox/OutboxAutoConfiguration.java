@@ -1,6 +1,9 @@
 package io.orderflow.relay.outbox;
 
 import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
+import io.orderflow.eventstore.tracing.EventTracing;
+import io.orderflow.eventstore.tracing.EventTracingAutoConfiguration;
+import io.orderflow.eventstore.tracing.Untraced;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.PublisherAutoConfiguration;
 import io.orderflow.relay.topology.EventRelayProperties;
@@ -15,7 +18,12 @@ import org.springframework.context.annotation.Bean;
 
 /** Makes an event store the outbox of its application. */
 @AutoConfiguration(
-        after = {EventStorageAutoConfiguration.class, WireAutoConfiguration.class, PublisherAutoConfiguration.class})
+        after = {
+            EventStorageAutoConfiguration.class,
+            EventTracingAutoConfiguration.class,
+            WireAutoConfiguration.class,
+            PublisherAutoConfiguration.class
+        })
 @ConditionalOnBean(EventStorageEngine.class)
 public class OutboxAutoConfiguration {
 
@@ -24,8 +32,15 @@ public class OutboxAutoConfiguration {
             IntegrationEvents published,
             EventMessageWriter messages,
             EventRelayProperties properties,
-            ConfirmingPublisher publisher) {
-        return new Relay(published, messages, new ManifestWriter(properties), publisher);
+            ConfirmingPublisher publisher,
+            EventTracing tracing) {
+        return new Relay(published, messages, new ManifestWriter(properties), publisher, tracing);
+    }
+
+    /** Its spans are of publishing, which is later than handling. */
+    @Bean
+    Untraced untracedRelay() {
+        return new Untraced(Relay.PROCESSOR);
     }
 
     @Bean

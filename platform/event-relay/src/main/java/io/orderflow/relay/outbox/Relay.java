@@ -1,5 +1,10 @@
 package io.orderflow.relay.outbox;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
+import io.orderflow.eventstore.tracing.BatchSpans;
+import io.orderflow.eventstore.tracing.EventTracing;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.OutgoingMessage;
 import io.orderflow.relay.wire.EventMessageWriter;
@@ -30,20 +35,28 @@ public final class Relay implements EventMessageHandler {
     /** Name of the processor whose token says what has been published. */
     public static final String PROCESSOR = "relay";
 
+    private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("messaging.system");
+    private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("messaging.operation.type");
+    private static final AttributeKey<String> ROUTING_KEY =
+            AttributeKey.stringKey("messaging.rabbitmq.destination.routing_key");
+
     private final IntegrationEvents published;
     private final EventMessageWriter messages;
     private final ManifestWriter manifests;
     private final ConfirmingPublisher publisher;
+    private final EventTracing tracing;
 
     Relay(
             IntegrationEvents published,
             EventMessageWriter messages,
             ManifestWriter manifests,
-            ConfirmingPublisher publisher) {
+            ConfirmingPublisher publisher,
+            EventTracing tracing) {
         this.published = published;
         this.messages = messages;
         this.manifests = manifests;
         this.publisher = publisher;
+        this.tracing = tracing;
     }
 
     /** Of other events, the processor moves past many without a transaction for each. */
@@ -55,17 +68,35 @@ public final class Relay implements EventMessageHandler {
     @Override
     public Object handle(EventMessage<?> event) {
         if (canHandle(event)) {
-            currentBatch().add(messages.toMessage(event));
+            currentBatch().add(event);
         }
         return null;
     }
 
-    private List<OutgoingMessage> currentBatch() {
+    private Batch currentBatch() {
         UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get();
         return unitOfWork.getOrComputeResource(Relay.class.getName(), key -> {
-            List<OutgoingMessage> batch = new ArrayList<>();
-            unitOfWork.onPrepareCommit(work -> publisher.publish(manifests.withManifests(batch)));
+            Batch batch = new Batch();
+            unitOfWork.onPrepareCommit(work -> batch.publish());
             return batch;
         });
+    }
+
+    private final class Batch {
+
+        private final BatchSpans spans = tracing.batch(SpanKind.PRODUCER);
+        private final List<OutgoingMessage> outgoing = new ArrayList<>();
+
+        void add(EventMessage<?> event) {
+            String routingKey = published.routingKeyOf(event.getPayloadType()).orElseThrow();
+            outgoing.add(messages.toMessage(spans.begin(
+                    "publish " + routingKey,
+                    Attributes.of(SYSTEM, "rabbitmq", OPERATION, "publish", ROUTING_KEY, routingKey),
+                    event)));
+        }
+
+        void publish() {
+            spans.during(() -> publisher.publish(manifests.withManifests(outgoing)));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.orderflow.relay.replay;
 
+import io.orderflow.eventstore.worker.FailureLog;
 import io.orderflow.relay.publisher.NotConfirmedException;
 import java.util.List;
 import java.util.UUID;
@@ -45,7 +46,7 @@ final class CatchUpController {
 
     @ExceptionHandler
     ProblemDetail on(NotConfirmedException error) {
-        log.warn("History could not be asked for", error);
+        log.warn("History could not be asked for: {}", FailureLog.sentence(error));
         return ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE, "The broker cannot be reached; try again later");
     }

@@ -2,6 +2,7 @@ package io.orderflow.relay.replay;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
+import io.orderflow.eventstore.worker.FailureLog;
 import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
@@ -138,7 +139,10 @@ final class ReplaySender implements Worker.Task {
             log.info("Sent {} events again to {}", request.events().size(), request.queue());
             return true;
         } catch (NotConfirmedException e) {
-            log.warn("{} does not take its events now; the request is put last", request.queue(), e);
+            log.warn(
+                    "{} does not take its events now, and its request is put last: {}",
+                    request.queue(),
+                    FailureLog.sentence(e));
             publisher.publish(List.of(OutgoingMessage.toQueue(requestQueue, message.getProps(), message.getBody())));
             return false;
         }

@@ -6,7 +6,8 @@ import java.util.Set;
 /** Axon's AMQP extension is configured here: its own configuration is written for the packages of Spring Boot 3. */
 final class AmqpExtensionExclusion extends AutoConfigurationExclusion {
 
-    AmqpExtensionExclusion() {
-        super(Set.of("org.axonframework.extensions.amqp.autoconfig.AMQPAutoConfiguration"));
+    @Override
+    protected Set<String> leftOut() {
+        return Set.of("org.axonframework.extensions.amqp.autoconfig.AMQPAutoConfiguration");
     }
 }

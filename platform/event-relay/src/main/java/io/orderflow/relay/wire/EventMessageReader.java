@@ -1,6 +1,7 @@
 package io.orderflow.relay.wire;
 
 import io.orderflow.eventstore.serialization.ReadFailure;
+import io.orderflow.eventstore.tracing.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class EventMessageReader {
                 throw new UnreadableMessageException("the body is empty");
             }
             requireAggregate(event);
-            return event;
+            return inItsTrace(event, headers.get(TraceParent.KEY));
         } catch (SerializationException e) {
             throw new UnreadableMessageException("the body is no " + type + ": " + ReadFailure.reason(e), e);
         }
@@ -132,6 +133,13 @@ public final class EventMessageReader {
                 ? PrintableText.isStorable(node.stringValue())
                 : node.valueStream().allMatch(EventMessageReader::isStorable)
                         && node.propertyNames().stream().allMatch(PrintableText::isStorable);
+    }
+
+    /** Somebody else's header, which is not what an event is refused for. */
+    private static EventMessage<?> inItsTrace(EventMessage<?> event, Object traceParent) {
+        return traceParent instanceof String text && TraceParent.isValid(text)
+                ? event.andMetaData(Map.of(TraceParent.KEY, text))
+                : event;
     }
 
     private void requireAggregate(EventMessage<?> event) throws UnreadableMessageException {

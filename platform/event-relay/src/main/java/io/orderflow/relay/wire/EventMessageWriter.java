@@ -3,8 +3,10 @@ package io.orderflow.relay.wire;
 import static java.util.stream.Collectors.toMap;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.orderflow.eventstore.tracing.TraceParent;
 import io.orderflow.relay.publisher.OutgoingMessage;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.Map;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.extensions.amqp.eventhandling.AMQPMessage;
@@ -26,9 +28,12 @@ public final class EventMessageWriter {
 
     /** The message as the relay publishes it. */
     public OutgoingMessage toMessage(EventMessage<?> event) {
-        AMQPMessage message = converter.createAMQPMessage(event.withMetaData(asText(event.getMetaData())));
+        Map<String, String> metaData = asText(event.getMetaData());
+        String traceParent = metaData.remove(TraceParent.KEY);
+        AMQPMessage message = converter.createAMQPMessage(event.withMetaData(metaData));
         BasicProperties properties = message.getProperties()
                 .builder()
+                .headers(withTraceParent(message.getProperties().getHeaders(), traceParent))
                 .contentType("application/json")
                 .contentEncoding("UTF-8")
                 .messageId(event.getIdentifier())
@@ -38,10 +43,24 @@ public final class EventMessageWriter {
         return new OutgoingMessage(exchange, message.getRoutingKey(), properties, message.getBody());
     }
 
+    /** Under W3C's name, by which others know it, too. */
+    private static Map<String, Object> withTraceParent(Map<String, Object> headers, String traceParent) {
+        if (traceParent == null) {
+            return headers;
+        }
+        Map<String, Object> all = new HashMap<>(headers);
+        all.put(TraceParent.KEY, traceParent);
+        return all;
+    }
+
     /** AMQP headers know no UUID and no Instant: a raw metadata value of such a type could never be sent. */
     private static Map<String, String> asText(Map<String, ?> metaData) {
         return metaData.entrySet().stream()
                 .filter(entry -> entry.getValue() != null)
-                .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().toString()));
+                .collect(toMap(
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().toString(),
+                        (first, second) -> second,
+                        HashMap::new));
     }
 }

@@ -1,11 +1,17 @@
 package io.orderflow.relay.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.orderflow.eventstore.sample.Weather.RainFell;
 import io.orderflow.eventstore.sample.Weather.SunShone;
 import io.orderflow.eventstore.sample.Weather.ThermometerRead;
+import io.orderflow.eventstore.tracing.RecordedSpans;
+import io.orderflow.eventstore.tracing.TraceParent;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.OutgoingMessage;
 import io.orderflow.relay.sample.FakeBroker;
@@ -39,6 +45,7 @@ import org.junit.jupiter.api.Test;
 class RelayTest {
 
     private final FakeBroker broker = new FakeBroker();
+    private final RecordedSpans recorded = new RecordedSpans();
     private final InMemoryEventStorageEngine storage = new InMemoryEventStorageEngine();
     private final EmbeddedEventStore store =
             EmbeddedEventStore.builder().storageEngine(storage).build();
@@ -51,7 +58,8 @@ class RelayTest {
                             new EventMessageWriter(Wire.converter(WeatherMessages.PUBLISHED), "exchange"),
                             new ManifestWriter(new EventRelayProperties(
                                     "exchange", QueueType.CLASSIC, null, null, null, null, Duration.ofSeconds(10))),
-                            new ConfirmingPublisher(broker.connections, Duration.ofSeconds(10))))
+                            new ConfirmingPublisher(broker.connections, Duration.ofSeconds(10)),
+                            recorded.tracing()))
                     .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
                     .build())
             .messageSource(store)
@@ -125,6 +133,32 @@ class RelayTest {
         assertThat(Wire.deliver(message).getMessageProperties().getHeaders())
                 .containsEntry("axon-metadata-trace", trace.toString())
                 .containsEntry("axon-metadata-at", "1970-01-01T00:00:00Z");
+    }
+
+    @Test
+    void givenAnEventOfATrace_whenItIsSentTwice_thenBothAreSeenInTheTraceAndWhatFollowsIsBelowThem() {
+        Span request = recorded.request();
+        store.publish(TraceParent.follow(request, event(new SunShone("Bonn"))));
+        broker.answer(refused -> false);
+
+        processor.start();
+
+        awaitToken(0);
+        assertThat(recorded.ended())
+                .extracting(SpanData::getName, SpanData::getParentSpanId)
+                .containsOnly(tuple(
+                        "publish weather.SunShone", request.getSpanContext().getSpanId()));
+        assertThat(recorded.ended())
+                .extracting(span -> span.getStatus().getStatusCode())
+                .containsExactly(StatusCode.ERROR, StatusCode.UNSET);
+        assertThat(broker.messages)
+                .extracting(message ->
+                        message.properties().getHeaders().get("traceparent").toString())
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .contains(recorded.ended().get(0).getSpanId()),
+                        second -> assertThat(second)
+                                .contains(recorded.ended().get(1).getSpanId()));
     }
 
     @Test

@@ -10,15 +10,12 @@ import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
  */
 public abstract class AutoConfigurationExclusion implements AutoConfigurationImportFilter {
 
-    private final Set<String> leftOut;
-
-    /** @param leftOut names of classes */
-    protected AutoConfigurationExclusion(Set<String> leftOut) {
-        this.leftOut = Set.copyOf(leftOut);
-    }
+    /** The names of their classes. */
+    protected abstract Set<String> leftOut();
 
     @Override
     public final boolean[] match(String[] candidates, AutoConfigurationMetadata metadata) {
+        Set<String> leftOut = leftOut();
         boolean[] stays = new boolean[candidates.length];
         for (int index = 0; index < candidates.length; index++) {
             stays[index] = candidates[index] == null || !leftOut.contains(candidates[index]);

@@ -1,10 +1,16 @@
 package io.orderflow.eventstore.processing;
 
 import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
+import io.orderflow.eventstore.tracing.EventTracing;
+import io.orderflow.eventstore.tracing.EventTracingAutoConfiguration;
+import io.orderflow.eventstore.tracing.HandlerSpans;
+import io.orderflow.eventstore.tracing.Untraced;
 import io.orderflow.eventstore.worker.Worker;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.axonframework.common.AxonThreadFactory;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
@@ -21,6 +27,7 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
 import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -30,7 +37,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Processors that skip no failure, and tell how they are. */
 @AutoConfiguration(
         before = {AxonAutoConfiguration.class, JdbcAutoConfiguration.class},
-        after = EventStorageAutoConfiguration.class)
+        after = {EventStorageAutoConfiguration.class, EventTracingAutoConfiguration.class})
 @ConditionalOnBean(EventStorageEngine.class)
 public class EventProcessingAutoConfiguration {
 
@@ -71,7 +78,8 @@ public class EventProcessingAutoConfiguration {
      * throws stops its own processor, which tries again: Axon's default would log the error and go on to the next event.
      */
     @Bean
-    ConfigurerModule trackingProcessors(ObjectProvider<Patience> patience) {
+    ConfigurerModule trackingProcessors(
+            ObjectProvider<Patience> patience, EventTracing tracing, ObjectProvider<Untraced> untraced) {
         return configurer -> configurer
                 .eventProcessing()
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance())
@@ -81,15 +89,23 @@ public class EventProcessingAutoConfiguration {
                         handlers,
                         patience.stream()
                                 .filter(some -> some.processor().equals(name))
-                                .findFirst()));
+                                .findFirst(),
+                        untraced.stream().anyMatch(some -> some.processor().equals(name))
+                                ? EventTracing.off()
+                                : tracing));
     }
 
     private static TrackingEventProcessor trackingProcessor(
-            String name, Configuration configuration, EventHandlerInvoker handlers, Optional<Patience> patience) {
+            String name,
+            Configuration configuration,
+            EventHandlerInvoker handlers,
+            Optional<Patience> patience,
+            EventTracing tracing) {
         EventProcessingConfiguration processing = configuration.eventProcessingConfiguration();
         return new QuickRetryTrackingEventProcessor(TrackingEventProcessor.builder()
                 .name(name)
                 .eventHandlerInvoker(handlers)
+                .spanFactory(new HandlerSpans(name, tracing))
                 .rollbackConfiguration(processing.rollbackConfiguration(name))
                 .errorHandler(processing.errorHandler(name))
                 .messageMonitor(processing.messageMonitor(TrackingEventProcessor.class, name))
@@ -97,8 +113,18 @@ public class EventProcessingAutoConfiguration {
                 .tokenStore(processing.tokenStore(name))
                 .transactionManager(processing.transactionManager(name))
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                        .andThreadFactory(group -> logging(name, new AxonThreadFactory(group)))
+                        .andEventTrackerStatusChangeListener(new ProcessorLog(name))
                         .andBatchSize(AdaptiveBatchSource.MOST)
                         .andTokenClaimInterval(CLAIM_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
                         .andInitialTrackingToken(StreamableMessageSource::createTailToken)));
+    }
+
+    /** What its threads log names the processor. */
+    private static ThreadFactory logging(String processor, ThreadFactory threads) {
+        return work -> threads.newThread(() -> {
+            MDC.put("processor", processor);
+            work.run();
+        });
     }
 }

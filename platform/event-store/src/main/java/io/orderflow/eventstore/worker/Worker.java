@@ -79,10 +79,12 @@ public final class Worker implements SmartLifecycle {
     }
 
     private void work() {
+        FailureLog failures = new FailureLog(log, name + " fails");
         BackOffExecution pauses = Retries.backOff().start();
         while (thread == Thread.currentThread()) {
             try {
                 boolean more = task.run();
+                failures.succeeded();
                 pauses = Retries.backOff().start();
                 if (!more && calls.tryAcquire(idle.toMillis(), TimeUnit.MILLISECONDS)) {
                     calls.drainPermits();
@@ -94,9 +96,8 @@ public final class Worker implements SmartLifecycle {
                 if (thread != Thread.currentThread()) {
                     return;
                 }
-                long pause = pauses.nextBackOff();
-                log.warn("{} failed; trying again in {} ms", name, pause, e);
-                sleep(pause);
+                failures.failed(e);
+                sleep(pauses.nextBackOff());
             }
         }
     }
