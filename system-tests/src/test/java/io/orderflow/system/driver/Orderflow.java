@@ -29,11 +29,13 @@ public final class Orderflow {
 
     private final LocalStack stack;
     private final TcpProxy brokerProxy;
+    private final TraceCollector traces;
     private final JsonClient http = new JsonClient(PATIENCE);
 
-    Orderflow(LocalStack stack, TcpProxy brokerProxy) {
+    Orderflow(LocalStack stack, TcpProxy brokerProxy, TraceCollector traces) {
         this.stack = stack;
         this.brokerProxy = brokerProxy;
+        this.traces = traces;
     }
 
     public LocalStack stack() {
@@ -43,6 +45,11 @@ public final class Orderflow {
     /** What the services' connections to the broker go through. */
     public TcpProxy brokerProxy() {
         return brokerProxy;
+    }
+
+    /** Where the services send their traces. */
+    public TraceCollector traces() {
+        return traces;
     }
 
     /** MongoDB's stand-in; the test is skipped where {@code SPRING_MONGODB_URI} names an empty MongoDB to have in its place. */
@@ -106,6 +113,17 @@ public final class Orderflow {
     /** Places an order at this instance of order-command. */
     public JsonResponse place(ServiceProcess instance, String order, String idempotencyKey) {
         return http.send("POST", instance.uri().resolve("/orders"), order, Map.of("Idempotency-Key", idempotencyKey));
+    }
+
+    /** Places an order that must be accepted, in a trace that is recorded, and gives its id. */
+    public long placedIn(TraceCollector.Trace trace, String order) {
+        JsonResponse placed = http.send(
+                "POST",
+                stack.service(Service.ORDER_COMMAND).uri().resolve("/orders"),
+                order,
+                Map.of("traceparent", trace.traceParent()));
+        assertThat(placed.status()).as("%s", placed.body()).isEqualTo(201);
+        return placed.number("id");
     }
 
     /** Places an order that must be accepted, if not at once then later, and gives its id. */

@@ -47,6 +47,7 @@ public final class RunningSystem implements ParameterResolver {
     private static final class Running implements AutoCloseable {
 
         private final TcpProxy brokerProxy;
+        private final TraceCollector traces = new TraceCollector(FreePorts.next());
         private final LocalStack stack;
         private final Orderflow client;
 
@@ -65,10 +66,12 @@ public final class RunningSystem implements ParameterResolver {
                     .fresh();
             for (Service service : Service.values()) {
                 builder.with(service, "SPRING_RABBITMQ_PORT", String.valueOf(brokerProxy.port()));
+                traces.environment().forEach((variable, value) -> builder.with(service, variable, value));
             }
+            traces.start();
             stack = builder.build();
             stack.start();
-            client = new Orderflow(stack, brokerProxy);
+            client = new Orderflow(stack, brokerProxy, traces);
             sayWhichBroker();
         }
 
@@ -83,6 +86,7 @@ public final class RunningSystem implements ParameterResolver {
         @Override
         public void close() throws IOException {
             stack.close();
+            traces.stop();
             brokerProxy.close();
         }
     }

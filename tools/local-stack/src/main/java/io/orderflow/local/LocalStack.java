@@ -15,6 +15,7 @@ import io.orderflow.local.service.ServiceProcess;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class LocalStack implements AutoCloseable {
     private final DataFolder data;
     private final StackContext context;
     private final Infrastructure infrastructure;
+    private final Optional<Observers> observers;
     private final Map<Service, ServiceProgram> programs = new EnumMap<>(Service.class);
     private final ClassArchives archives;
     private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
@@ -61,6 +63,9 @@ public final class LocalStack implements AutoCloseable {
         context = new StackContext(data, new ProcessRecords(data.pids()), builder.console, builder.supervised);
         infrastructure = new Infrastructure(
                 ports, new ExternalServers(builder.externalServers), builder.brokerKind, builder.programs, context);
+        observers = builder.observed
+                ? Optional.of(new Observers(projectRoot, builder.programs, ports, context))
+                : Optional.empty();
         archives = new ClassArchives(context);
         for (Service service : Service.values()) {
             programs.put(
@@ -85,6 +90,7 @@ public final class LocalStack implements AutoCloseable {
         private Map<String, String> externalServers = Map.of();
         private final Map<Service, Map<String, String>> extraEnvironment = new EnumMap<>(Service.class);
         private boolean fresh;
+        private boolean observed;
         private boolean supervised = true;
 
         private Builder(Path projectRoot) {
@@ -137,6 +143,12 @@ public final class LocalStack implements AutoCloseable {
         /** Starts with empty databases. */
         public Builder fresh() {
             fresh = true;
+            return this;
+        }
+
+        /** Starts what shows what the stack does, too, on its usual ports; Zipkin has to be among the programs. */
+        public Builder observed() {
+            observed = true;
             return this;
         }
 
@@ -232,6 +244,16 @@ public final class LocalStack implements AutoCloseable {
         return infrastructure.managementUri();
     }
 
+    /** Where traces can be looked at, if that was asked for. */
+    public Optional<URI> tracesUri() {
+        return observers.map(Observers::tracesUri);
+    }
+
+    /** Where metrics and alerts can be looked at, if that was asked for, and Prometheus is installed. */
+    public Optional<URI> metricsUri() {
+        return observers.flatMap(Observers::metricsUri);
+    }
+
     public Path logs() {
         return data.logs();
     }
@@ -248,7 +270,7 @@ public final class LocalStack implements AutoCloseable {
                 .map(service -> CompletableFuture.runAsync(service::close, Startup::inThread))
                 .toList();
         stopping.forEach(CompletableFuture::join);
-        for (Server server : infrastructure.servers()) {
+        for (Server server : servers()) {
             if (data.isLocked()) {
                 context.say("Stopping %s".formatted(server.title()));
             }
@@ -257,12 +279,18 @@ public final class LocalStack implements AutoCloseable {
         data.close();
     }
 
+    private List<Server> servers() {
+        List<Server> servers = new ArrayList<>(infrastructure.servers());
+        observers.ifPresent(some -> servers.addAll(some.servers()));
+        return servers;
+    }
+
     private Map<Integer, String> neededPorts() {
         Map<Integer, String> owners = new LinkedHashMap<>();
         for (Service service : Service.values()) {
             owners.put(ports.of(service), service.title());
         }
-        for (Server server : infrastructure.servers()) {
+        for (Server server : servers()) {
             server.ports().forEach(port -> owners.put(port, server.title()));
         }
         return owners;
@@ -279,7 +307,7 @@ public final class LocalStack implements AutoCloseable {
 
     private void startAll() {
         Startup startup = new Startup(context);
-        infrastructure.servers().forEach(startup::begin);
+        servers().forEach(startup::begin);
         services.forEach(process -> startup.begin(process, infrastructure.neededBy(process.service())));
         startup.await();
     }
@@ -293,6 +321,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("MALLOC_ARENA_MAX", "2"); // or glibc keeps what many threads have given back
         environment.put("SERVER_PORT", String.valueOf(port));
         environment.put("SERVER_ADDRESS", "127.0.0.1");
+        observers.ifPresent(some -> environment.putAll(some.environment()));
         environment.putAll(extraEnvironment.getOrDefault(service, Map.of()));
         return environment;
     }

@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Main {
 
-    private static final String USAGE = "Usage: ./run [--fresh] | ./run rebuild <projection>";
+    private static final String USAGE = "Usage: ./run [--fresh] [--observe] | ./run rebuild <projection>";
+    private static final String FRESH = "--fresh";
+    private static final String OBSERVE = "--observe";
     private static final String REBUILD = "rebuild";
 
     private Main() {}
@@ -30,7 +32,7 @@ public final class Main {
             rebuild(options.get(1));
             return;
         }
-        if (!List.of("--fresh").containsAll(options)) {
+        if (!List.of(FRESH, OBSERVE).containsAll(options)) {
             System.err.println(USAGE);
             System.exit(2);
         }
@@ -41,8 +43,11 @@ public final class Main {
         LocalStack.Builder builder = LocalStack.in(ProjectRoot.of(Main.class))
                 .console(System.out::println)
                 .externalServers(environment);
-        if (options.contains("--fresh")) {
+        if (options.contains(FRESH)) {
             builder.fresh();
+        }
+        if (options.contains(OBSERVE)) {
+            builder.observed();
         }
         run(builder);
     }
@@ -96,7 +101,7 @@ public final class Main {
                   API pages      /docs on each of them
                   Broker         %s
                   Logs           %s
-
+                %s
                 A first order, and what became of it:
 
                   curl -i %s -H 'Content-Type: application/json' \\
@@ -111,7 +116,13 @@ public final class Main {
                         stack.service(Service.NOTIFICATION_PROJECTION).uri(),
                         broker,
                         stack.logs(),
+                        observers(stack),
                         orders,
                         orders);
+    }
+
+    private static String observers(LocalStack stack) {
+        return stack.tracesUri().map("  Traces         %s\n"::formatted).orElse("")
+                + stack.metricsUri().map("  Metrics        %s\n"::formatted).orElse("");
     }
 }

@@ -76,6 +76,17 @@ public final class JavaProgram {
         return command;
     }
 
+    /** Runs Zipkin, for this machine alone. */
+    public static List<String> zipkin(Path jar, int port) {
+        return command(
+                List.of("-Xmx256m", "-Xms24m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                "-jar",
+                jar.toString(),
+                "--armeria.ports[0].ip=127.0.0.1",
+                "--armeria.ports[0].port=" + port,
+                "--armeria.ports[0].protocols[0]=http");
+    }
+
     /** Lays a packaged service out in a folder, by Spring Boot's own tools in it. */
     public static List<String> extraction(Path jar, Path folder) {
         return command(

@@ -1,0 +1,2 @@
+/** What is seen of an order on its way. */
+package io.orderflow.system.trace;

@@ -1,0 +1,134 @@
+package io.orderflow.local.observe;
+
+import io.orderflow.local.host.Server;
+import io.orderflow.local.host.StackException;
+import io.orderflow.local.http.JsonClient;
+import io.orderflow.local.process.JavaProgram;
+import io.orderflow.local.process.ManagedProcess;
+import io.orderflow.local.process.StackContext;
+import io.orderflow.local.process.StopSignal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Zipkin, in which traces can be looked at; it keeps them in memory, the last ones. It takes no OTLP: spans are written down for it
+ * in its own form.
+ */
+public final class Zipkin implements Server {
+
+    private static final JsonClient HTTP = new JsonClient(Duration.ofSeconds(2));
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+
+    private final JsonMapper json = new JsonMapper();
+    private final Path jar;
+    private final int port;
+    private final ManagedProcess process;
+
+    /** @param jar Zipkin's own executable one */
+    public Zipkin(Path jar, int port, StackContext context) {
+        this.jar = jar;
+        this.port = port;
+        this.process = new ManagedProcess(
+                "zipkin",
+                new ManagedProcess.Launch(
+                        JavaProgram.zipkin(jar, port),
+                        Map.of("STORAGE_TYPE", "mem", "MEM_MAX_SPANS", "200000"),
+                        StopSignal.TERM),
+                this::isUp,
+                context);
+    }
+
+    /** Where a person looks at traces. */
+    public URI uri() {
+        return URI.create("http://localhost:" + port + "/zipkin/");
+    }
+
+    /** @throws UncheckedIOException if Zipkin has not taken them */
+    public void take(List<ReceivedSpan> spans) {
+        String body =
+                json.writeValueAsString(spans.stream().map(Zipkin::written).toList());
+        int status = HTTP.post(api("spans"), body).status();
+        if (status != ACCEPTED) {
+            throw new UncheckedIOException(new IOException("Zipkin answers with " + status));
+        }
+    }
+
+    private static Map<String, Object> written(ReceivedSpan span) {
+        Map<String, String> tags = new TreeMap<>(span.attributes());
+        if (span.error() != null) {
+            tags.put("error", span.error());
+        }
+        Map<String, Object> written = new TreeMap<>(Map.of(
+                "traceId", span.traceId(),
+                "id", span.spanId(),
+                "name", span.name(),
+                "timestamp", span.startMicros(),
+                "duration", Math.max(1, span.durationMicros()),
+                "localEndpoint", Map.of("serviceName", span.service()),
+                "tags", tags));
+        if (!span.parentId().isEmpty()) {
+            written.put("parentId", span.parentId());
+        }
+        if (!span.kind().equals("INTERNAL")) {
+            written.put("kind", span.kind());
+        }
+        return written;
+    }
+
+    private boolean isUp() {
+        try {
+            return HTTP.get(api("services")).status() == OK;
+        } catch (UncheckedIOException | JacksonException e) {
+            return false;
+        }
+    }
+
+    private URI api(String path) {
+        return URI.create("http://127.0.0.1:" + port + "/api/v2/" + path);
+    }
+
+    @Override
+    public String title() {
+        return "Zipkin";
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of(port);
+    }
+
+    @Override
+    public Optional<Path> log() {
+        return Optional.of(process.log());
+    }
+
+    @Override
+    public void start() {
+        if (!Files.exists(jar)) {
+            throw new StackException("%s is missing: ./run --observe fetches it".formatted(jar));
+        }
+        process.start();
+        process.awaitReady();
+    }
+
+    @Override
+    public void stop() {
+        process.stop();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
