@@ -36,6 +36,8 @@ WORKDIR /app
 COPY --from=busybox:1.37-musl /bin/busybox /bin/wget
 COPY --from=jre /opt/jre /opt/jre
 ENV PATH=/opt/jre/bin:$PATH
+# A line of JSON for each of the log, in Elastic's Common Schema, as collectors of logs want it.
+ENV LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
 # From what changes least to what changes most; root owns the files, so the service cannot change its own code.
 COPY --from=build /layers/${MODULE}/dependencies/ ./
 COPY --from=build /layers/${MODULE}/application/ ./
