@@ -122,7 +122,9 @@ public final class AdmissionControl implements Worker.Task, MeterBinder {
             ended = measured.ended();
             endedAt = now;
         }
-        if (room <= 0 && isOutage(now)) {
+        if (room > 0) {
+            outage = null; // another one begins anew
+        } else if (isOutage(now)) {
             room = DURING_AN_OUTAGE;
         }
         retryAfterSeconds = Math.min(LONGEST_RETRY_SECONDS, Math.max(1, limit.secondsFor(pending - limit.value())));

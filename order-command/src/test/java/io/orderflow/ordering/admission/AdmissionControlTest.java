@@ -91,6 +91,24 @@ class AdmissionControlTest {
     }
 
     @Test
+    void eachOutageHasItsOwnMinute() {
+        int usual = placeUntilRefused();
+        answered = false;
+        measure();
+        placeUntilRefused();
+        answered = true;
+        ended = placed.get();
+        measure();
+
+        now = now.plus(Duration.ofHours(1));
+        answered = false;
+        placeUntilRefused();
+        measure();
+
+        assertThat(placeUntilRefused()).isGreaterThan(usual);
+    }
+
+    @Test
     void aPlacementThatFailsKeepsNoPlace() {
         for (int order = 0; order < FAR_TOO_MANY; order++) {
             assertThatThrownBy(() -> admission.admit(() -> {
