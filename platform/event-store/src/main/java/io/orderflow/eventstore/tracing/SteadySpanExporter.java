@@ -4,6 +4,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.orderflow.eventstore.worker.FailureLog;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,9 +50,11 @@ final class SteadySpanExporter implements SpanExporter {
         return path != null && WATCHERS.stream().anyMatch(path::startsWith);
     }
 
-    private static Object reasonOf(CompletableResultCode result) {
+    private static String reasonOf(CompletableResultCode result) {
         Throwable failure = result.getFailureThrowable();
-        return failure == null ? "the collector refuses them, or does not answer" : failure;
+        return failure == null
+                ? "the collector refuses them, or does not answer"
+                : FailureLog.sentence(failure);
     }
 
     @Override

@@ -20,13 +20,12 @@ final class TracingSwitch implements EnvironmentPostProcessor {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (!isTracing(environment)) {
-            // Else log lines would have an empty place for the trace.
-            environment
-                    .getPropertySources()
-                    .addFirst(
-                            new MapPropertySource("tracingSwitch", Map.of("management.tracing.export.enabled", false)));
-        }
+        Map<String, Object> settings = isTracing(environment)
+                // SteadySpanExporter says once what these say of each batch, with a stack trace.
+                ? Map.of("logging.level.io.opentelemetry.exporter", "off")
+                // Else log lines would have an empty place for the trace.
+                : Map.of("management.tracing.export.enabled", false);
+        environment.getPropertySources().addFirst(new MapPropertySource("tracing", settings));
     }
 
     static boolean isTracing(Environment environment) {

@@ -54,7 +54,11 @@ public final class Zipkin implements Server {
         return URI.create("http://localhost:" + port + "/zipkin/");
     }
 
-    /** @throws UncheckedIOException if Zipkin has not taken them */
+    /**
+     * Hands spans over, to be looked at.
+     *
+     * @throws UncheckedIOException if Zipkin has not taken them
+     */
     public void take(List<ReceivedSpan> spans) {
         String body =
                 json.writeValueAsString(spans.stream().map(Zipkin::written).toList());
