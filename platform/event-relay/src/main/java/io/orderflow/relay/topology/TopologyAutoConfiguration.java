@@ -1,6 +1,7 @@
 package io.orderflow.relay.topology;
 
 import io.orderflow.eventstore.worker.Worker;
+import java.time.Duration;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
@@ -14,6 +15,9 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(EventRelayProperties.class)
 public class TopologyAutoConfiguration {
 
+    /** How soon what was deleted is there again; an event for it is published again until then. */
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
     @Bean
     TopologyKeeper topologyHealthIndicator(ConnectionFactory connections, EventRelayProperties properties) {
         TopologyKeeper keeper = new TopologyKeeper(connections, Topology.of(properties));
@@ -23,7 +27,7 @@ public class TopologyAutoConfiguration {
 
     @Bean
     Worker topologyWorker(TopologyKeeper keeper) {
-        return new Worker("topology", keeper);
+        return new Worker("topology", keeper, EVERY);
     }
 
     @Bean

@@ -8,7 +8,6 @@ import io.orderflow.eventstore.health.StandstillWatch;
 import io.orderflow.eventstore.worker.Worker;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +32,6 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
 
     private static final Logger log = LoggerFactory.getLogger(TopologyKeeper.class);
 
-    private static final Duration PERIOD = Duration.ofSeconds(5);
-
     private final ConnectionFactory connections;
     private final List<Declaration> declarations;
     private final StandstillWatch watch = new StandstillWatch(this::refused, Clock.systemUTC());
@@ -46,14 +43,13 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
     }
 
     @Override
-    public boolean run() throws InterruptedException {
+    public boolean run() {
         try {
             declareAll(connections.createConnection());
         } catch (AmqpException e) {
             log.debug("Not declared, as the broker cannot be reached", e); // whoever waits for it says so
         }
-        Thread.sleep(PERIOD.toMillis());
-        return true;
+        return false;
     }
 
     @Override

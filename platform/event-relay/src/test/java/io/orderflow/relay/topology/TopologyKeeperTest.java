@@ -172,7 +172,7 @@ class TopologyKeeperTest {
                         Duration.ofSeconds(10))));
         connections.addConnectionListener(keeper);
         operator = connections.createConnection().createChannel(false);
-        worker = new Worker("topology", keeper);
+        worker = new Worker("topology", keeper, Duration.ofMillis(100));
         worker.start();
     }
 

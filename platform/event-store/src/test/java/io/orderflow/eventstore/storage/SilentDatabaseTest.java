@@ -24,7 +24,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @SpringBootTest(
         classes = StoreApplication.class,
         webEnvironment = WebEnvironment.NONE,
-        properties = {StoreApplication.CONFIGURATION, StoreApplication.NAME})
+        properties = {
+            StoreApplication.CONFIGURATION,
+            StoreApplication.NAME,
+            "spring.datasource.hikari.data-source-properties.socketTimeout=2"
+        })
 class SilentDatabaseTest {
 
     @Autowired
