@@ -11,6 +11,7 @@ import io.orderflow.benchmark.report.Report;
 import io.orderflow.benchmark.report.Spread;
 import io.orderflow.benchmark.system.Costs;
 import io.orderflow.benchmark.system.OwnSystem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,31 +47,37 @@ final class Benchmark {
     private final Workload workload;
     private final Consumer<String> console;
     private final Report report = new Report();
+    private final Optional<Duration> sustained;
     private Optional<Limits.Measured> limits = Optional.empty();
 
-    private Benchmark(Target target, Optional<OwnSystem> system, Http http, Consumer<String> console) {
+    private Benchmark(Target target, Optional<OwnSystem> system, Http http, Optional<Duration> sustained, Consumer<String> console) {
         this.target = target;
         this.system = system;
         this.http = http;
         this.workload = new Workload(target, http);
+        this.sustained = sustained;
         this.console = console;
     }
 
     /** Measures a system that runs already. */
     static Report of(Target target, Consumer<String> console) {
         try (Http http = new Http(MANY)) {
-            Benchmark benchmark = new Benchmark(target, Optional.empty(), http, console);
+            Benchmark benchmark = new Benchmark(target, Optional.empty(), http, Optional.empty(), console);
             benchmark.report.circumstance("system", target.orders() + " and others, running already");
             benchmark.measure();
             return benchmark.report;
         }
     }
 
-    /** Starts this build and measures it, and what the parts under it can do. */
-    static Report ofThisBuild(Consumer<String> console) {
+    /**
+     * Starts this build and measures it, and what the parts under it can do.
+     *
+     * @param sustained for how long to measure clients that do not wait, too
+     */
+    static Report ofThisBuild(Optional<Duration> sustained, Consumer<String> console) {
         try (OwnSystem system = OwnSystem.startFresh(console);
                 Http http = new Http(MANY)) {
-            Benchmark benchmark = new Benchmark(system.target(), Optional.of(system), http, console);
+            Benchmark benchmark = new Benchmark(system.target(), Optional.of(system), http, sustained, console);
             benchmark.report.circumstance("broker", system.broker());
             benchmark.report.circumstance("JDK", Runtime.version());
             benchmark.report.circumstance("cores", Runtime.getRuntime().availableProcessors());
@@ -89,6 +96,10 @@ final class Benchmark {
                         SINGLE_ORDERS,
                         READS));
         report.circumstance("rounds", "%s of each, rebuilds %s; the table has the median".formatted(ROUNDS, REBUILDS));
+        Optional<Double> first = system.map(own -> {
+            console.accept("The first orders");
+            return workload.placeUntilFinal(ORDERS, MANY).perSecond();
+        });
         console.accept("Warming up");
         workload.placeInPortions(WARM_UP, MANY);
         workload.confirmations(SINGLE_ORDERS);
@@ -99,7 +110,16 @@ final class Benchmark {
             console.accept("Measuring the limits");
             return new Limits(own.stack()).measure(http, MANY, FEW);
         });
-        manyConnections();
+        double warm = manyConnections();
+        first.ifPresent(rate -> {
+            report.section(String.format(Locale.ROOT, "The first %,d orders after the start, over %s connections", ORDERS, MANY));
+            report.add("until all are final", "orders/s", Spread.of(rate));
+            report.add("of the rate when warm", "%", Spread.of(100 * rate / warm));
+        });
+        sustained.ifPresent(time -> {
+            console.accept("%s clients for %s s".formatted(MANY, time.toSeconds()));
+            Overload.add(workload.sustain(MANY, time), MANY, time, warm, report);
+        });
         fewConnections();
         idle();
         reads();
@@ -111,13 +131,12 @@ final class Benchmark {
         });
     }
 
-    private void manyConnections() {
+    /** Returns the orders a second, until all are final. */
+    private double manyConnections() {
         Optional<Costs> costs = system.map(Costs::new);
         List<Workload.EndToEnd> rounds = endToEnd(ORDERS, MANY, costs);
-        report.add(
-                "until all are final",
-                "orders/s",
-                Spread.of(rounds, round -> round.placed().perSecond()));
+        Spread ended = Spread.of(rounds, round -> round.placed().perSecond());
+        report.add("until all are final", "orders/s", ended);
         Spread endToEnd = Spread.of(rounds, Workload.EndToEnd::perSecond);
         Spread accepted = Spread.of(rounds, round -> round.placed().posts().perSecond());
         report.add(
@@ -135,6 +154,7 @@ final class Benchmark {
                 limits.map(most -> Limits.Measured.share(accepted.median(), most.commits(), "PostgreSQL's commits")));
         latencies(rounds);
         costs.ifPresent(counted -> counted.addTo(report));
+        return ended.median();
     }
 
     private void fewConnections() {

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,13 +20,14 @@ import org.slf4j.LoggerFactory;
 public final class Main {
 
     private static final String USAGE = """
-            Usage: ./run benchmark
+            Usage: ./run benchmark [--seconds <seconds>]
                    ./run benchmark start
                    ./run benchmark growth
                    ./run benchmark overload
                    ./run benchmark compare <checkout>
                    ./run benchmark <orders> <products> <notifications>
 
+              --seconds measure clients that do not wait, too, for so long
               start     measure how soon it is healthy, and what it takes
               growth    measure again and again while the history grows, up to 500,000 orders
               overload  measure for minutes under more load than the system can bear
@@ -50,7 +53,10 @@ public final class Main {
 
     private static void measure(String... arguments) {
         if (arguments.length == 0) {
-            write(Benchmark.ofThisBuild(System.out::println), "benchmark.json");
+            write(Benchmark.ofThisBuild(Optional.empty(), System.out::println), "benchmark.json");
+        } else if (arguments.length == 2 && arguments[0].equals("--seconds") && arguments[1].matches("[1-9]\\d{0,4}")) {
+            Duration sustained = Duration.ofSeconds(Long.parseLong(arguments[1]));
+            write(Benchmark.ofThisBuild(Optional.of(sustained), System.out::println), "benchmark.json");
         } else if (arguments.length == 1 && arguments[0].equals("start")) {
             write(Start.measure(System.out::println), "start.json");
         } else if (arguments.length == 1 && arguments[0].equals("growth")) {

@@ -52,16 +52,17 @@ final class Overload {
 
             for (int clients : CLIENTS) {
                 console.accept("%s clients for %s s".formatted(clients, TIME.toSeconds()));
-                add(workload.sustain(clients, TIME), clients, seenThrough.highest(), report);
+                add(workload.sustain(clients, TIME), clients, TIME, seenThrough.highest(), report);
             }
         }
         return report;
     }
 
-    private static void add(Sustained load, int clients, double best, Report report) {
-        report.section("%s clients that do not wait, for %s s".formatted(clients, TIME.toSeconds()));
+    /** @param best rate of orders that were seen through */
+    static void add(Sustained load, int clients, Duration time, double best, Report report) {
+        report.section("%s clients that do not wait, for %s s".formatted(clients, time.toSeconds()));
         report.add("final meanwhile", "orders/s", Spread.of(load.endedPerSecond()));
-        report.add("of the best that was seen through", "%", Spread.of(100 * load.endedPerSecond() / best));
+        report.add("of what was seen through", "%", Spread.of(100 * load.endedPerSecond() / best));
         report.add(
                 "from 201 until final, p50", "ms", Spread.of(load.untilFinal().millis(50)));
         report.add(
