@@ -50,7 +50,12 @@ final class Benchmark {
     private final Optional<Duration> sustained;
     private Optional<Limits.Measured> limits = Optional.empty();
 
-    private Benchmark(Target target, Optional<OwnSystem> system, Http http, Optional<Duration> sustained, Consumer<String> console) {
+    private Benchmark(
+            Target target,
+            Optional<OwnSystem> system,
+            Http http,
+            Optional<Duration> sustained,
+            Consumer<String> console) {
         this.target = target;
         this.system = system;
         this.http = http;
@@ -112,7 +117,8 @@ final class Benchmark {
         });
         double warm = manyConnections();
         first.ifPresent(rate -> {
-            report.section(String.format(Locale.ROOT, "The first %,d orders after the start, over %s connections", ORDERS, MANY));
+            report.section(String.format(
+                    Locale.ROOT, "The first %,d orders after the start, over %s connections", ORDERS, MANY));
             report.add("until all are final", "orders/s", Spread.of(rate));
             report.add("of the rate when warm", "%", Spread.of(100 * rate / warm));
         });
