@@ -1,5 +1,6 @@
 package io.orderflow.eventstore.tracing;
 
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -15,8 +16,13 @@ import org.springframework.util.StringUtils;
  */
 final class TracingSwitch implements EnvironmentPostProcessor {
 
-    private static final String TRACES = "management.opentelemetry.tracing.export.otlp.endpoint";
-    private static final String METRICS = "management.otlp.metrics.export.url";
+    /** Spring Boot makes properties of OpenTelemetry's variables, but that may be later than this is asked. */
+    private static final String BOTH = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private static final List<String> TRACES = List.of(
+            "management.opentelemetry.tracing.export.otlp.endpoint", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", BOTH);
+    private static final List<String> METRICS =
+            List.of("management.otlp.metrics.export.url", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", BOTH);
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -29,10 +35,14 @@ final class TracingSwitch implements EnvironmentPostProcessor {
     }
 
     static boolean isTracing(Environment environment) {
-        return StringUtils.hasText(environment.getProperty(TRACES));
+        return names(environment, TRACES);
     }
 
     static boolean isSendingMetrics(Environment environment) {
-        return StringUtils.hasText(environment.getProperty(METRICS));
+        return names(environment, METRICS);
+    }
+
+    private static boolean names(Environment environment, List<String> addresses) {
+        return addresses.stream().map(environment::getProperty).anyMatch(StringUtils::hasText);
     }
 }
