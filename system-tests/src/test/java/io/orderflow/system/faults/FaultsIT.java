@@ -271,8 +271,8 @@ class FaultsIT {
             }
         });
 
-        assertThat(report.faults())
-                .containsOnly(entry("unanswered", (long) report.tally().unanswered()));
+        assertThat(report.tally().unanswered()).isPositive();
+        assertThat(report.faults()).extractingFromEntries(Map.Entry::getKey).isSubsetOf("unanswered");
     }
 
     /** It is relayed as it is, and parked by inventory-command, which cannot read it either. */

@@ -52,9 +52,7 @@ final class SteadySpanExporter implements SpanExporter {
 
     private static String reasonOf(CompletableResultCode result) {
         Throwable failure = result.getFailureThrowable();
-        return failure == null
-                ? "the collector refuses them, or does not answer"
-                : FailureLog.sentence(failure);
+        return failure == null ? "the collector refuses them, or does not answer" : FailureLog.sentence(failure);
     }
 
     @Override
