@@ -52,7 +52,10 @@ public final class DeadLetterPublisher {
     private void park(BasicProperties original, String routingKey, byte[] body, String queue, String reason) {
         String id = UUID.randomUUID().toString();
         String shown = PrintableText.of(reason);
-        log.warn("Parking a message from {} as dead letter {}: {}", queue, id, shown);
+        log.atWarn()
+                .addKeyValue("queue", queue)
+                .addKeyValue("dead.letter", id)
+                .log("Parking a message from {} as dead letter {}: {}", queue, id, shown);
         Map<String, Object> parking = Map.of(
                 ParkedMessage.ID,
                 id,

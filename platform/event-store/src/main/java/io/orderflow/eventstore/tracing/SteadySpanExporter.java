@@ -6,8 +6,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.orderflow.eventstore.worker.FailureLog;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +19,8 @@ final class SteadySpanExporter implements SpanExporter {
 
     private static final Logger log = LoggerFactory.getLogger(SteadySpanExporter.class);
 
-    private static final AttributeKey<String> PATH = AttributeKey.stringKey("uri");
-    private static final List<String> WATCHERS = List.of("/health", "/actuator");
+    private static final AttributeKey<String> PATH = AttributeKey.stringKey("http.url");
+    private static final Pattern WATCHERS = Pattern.compile("/(?:health|actuator)(?:/|$)");
 
     private final SpanExporter delegate;
     private final AtomicBoolean failing = new AtomicBoolean();
@@ -47,7 +47,7 @@ final class SteadySpanExporter implements SpanExporter {
 
     private static boolean isOfWatcher(SpanData span) {
         String path = span.getAttributes().get(PATH);
-        return path != null && WATCHERS.stream().anyMatch(path::startsWith);
+        return path != null && WATCHERS.matcher(path).lookingAt();
     }
 
     private static String reasonOf(CompletableResultCode result) {
