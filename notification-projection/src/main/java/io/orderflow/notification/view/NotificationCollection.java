@@ -41,18 +41,21 @@ final class NotificationCollection {
     /**
      * Adds those notifications that are not there yet, and leaves the others as they are.
      *
+     * @return how many others there are
      * @throws org.springframework.dao.DataAccessException if not all of them could be stored; some may have been
      */
-    void addMissing(Collection<Notification> notifications) {
+    int addMissing(Collection<Notification> notifications) {
         if (notifications.isEmpty()) {
-            return;
+            return 0;
         }
         ensureIndexes();
         Map<String, Notification> distinct = new LinkedHashMap<>();
         notifications.forEach(notification -> distinct.put(notification.id(), notification));
         BulkOperations bulk = mongo.bulkOps(BulkMode.UNORDERED, NotificationDocument.class, name);
         distinct.values().forEach(notification -> bulk.upsert(byId(notification.id()), insertionOf(notification)));
-        requireAll(distinct.size(), bulk.execute());
+        BulkWriteResult result = bulk.execute();
+        requireAll(distinct.size(), result);
+        return notifications.size() - result.getUpserts().size();
     }
 
     /** Newest first. */

@@ -29,8 +29,8 @@ final class NotificationProjection implements EventSink {
     }
 
     @Override
-    public void store(List<EventMessage<?>> events) {
-        notifications.addMissing(
+    public int store(List<EventMessage<?>> events) {
+        return notifications.addMissing(
                 events.stream().flatMap(event -> notificationOf(event).stream()).toList());
     }
 

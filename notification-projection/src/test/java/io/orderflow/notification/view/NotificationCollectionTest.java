@@ -64,7 +64,10 @@ class NotificationCollectionTest {
         Notification first = confirmed("e1", 1, NOON);
         notifications.addMissing(List.of(first));
 
-        notifications.addMissing(List.of(confirmed("e1", 9, NOON.plusSeconds(1)), confirmed("e2", 2, NOON)));
+        int before =
+                notifications.addMissing(List.of(confirmed("e1", 9, NOON.plusSeconds(1)), confirmed("e2", 2, NOON)));
+
+        assertThat(before).isEqualTo(1);
 
         assertThat(notifications.list(0, 10)).containsExactly(confirmed("e2", 2, NOON), first);
     }
@@ -73,7 +76,9 @@ class NotificationCollectionTest {
     void givenOneTwiceInABatch_whenAdded_thenItIsThereOnce() {
         Notification twice = confirmed("e1", 1, NOON);
 
-        notifications.addMissing(List.of(twice, confirmed("e2", 2, NOON), twice));
+        int before = notifications.addMissing(List.of(twice, confirmed("e2", 2, NOON), twice));
+
+        assertThat(before).isEqualTo(1);
 
         assertThat(notifications.list(0, 10)).containsExactly(confirmed("e2", 2, NOON), twice);
     }

@@ -57,7 +57,6 @@ public final class AdmissionControl implements Worker.Task, MeterBinder {
     private final LongAdder shed = new LongAdder();
     private volatile boolean asked;
     private volatile boolean lacking;
-    private volatile long pending;
     private volatile long retryAfterSeconds = 1;
     private Instant outage;
     private long ended = -1;
@@ -116,7 +115,7 @@ public final class AdmissionControl implements Worker.Task, MeterBinder {
         Backlog measured = backlog.get();
         limit.measure(measured, lacking, now);
         lacking = free.hasQueuedThreads();
-        pending = measured.pending();
+        long pending = measured.pending();
         long room = limit.value() - pending - placing.get();
         if (measured.ended() != ended) {
             ended = measured.ended();
@@ -146,9 +145,6 @@ public final class AdmissionControl implements Worker.Task, MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("orderflow.orders.pending", () -> pending)
-                .description("Accepted orders of all instances that have not ended, when last measured")
-                .register(registry);
         Gauge.builder("orderflow.admission.limit", limit::value)
                 .description("How many orders may be pending before new ones are kept waiting")
                 .register(registry);

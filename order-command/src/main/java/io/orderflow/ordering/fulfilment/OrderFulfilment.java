@@ -5,10 +5,12 @@ import io.orderflow.api.OrderPlaced;
 import io.orderflow.api.StockLine;
 import io.orderflow.api.StockRejected;
 import io.orderflow.api.StockReserved;
+import io.orderflow.ordering.fulfilment.Outcomes.Outcome;
 import io.orderflow.ordering.order.CancelOrder;
 import io.orderflow.ordering.order.ConfirmOrder;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.ReturnStock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,47 +58,49 @@ public class OrderFulfilment {
     /** Starts a saga where none is left: the order has ended without this answer, which came too late. */
     @StartSaga
     @SagaEventHandler(associationProperty = "orderId")
-    void on(StockReserved event, CommandGateway commands, AnswerDeadlines deadlines) {
+    void on(StockReserved event, CommandGateway commands, AnswerDeadlines deadlines, Outcomes outcomes) {
         StockLine line = new StockLine(event.productId(), event.quantity());
         boolean late = unansweredProducts.isEmpty();
         if (late) {
             returnStock(new OrderId(event.orderId()), line, commands);
         } else if (unansweredProducts.remove(event.productId())) {
             reserved.add(line);
-            endIfAllAnswered(commands, deadlines);
+            endIfAllAnswered(commands, deadlines, outcomes);
         }
     }
 
     @SagaEventHandler(associationProperty = "orderId")
-    void on(StockRejected event, CommandGateway commands, AnswerDeadlines deadlines) {
+    void on(StockRejected event, CommandGateway commands, AnswerDeadlines deadlines, Outcomes outcomes) {
         if (unansweredProducts.remove(event.productId())) {
             refusals.add(event.reason());
-            endIfAllAnswered(commands, deadlines);
+            endIfAllAnswered(commands, deadlines, outcomes);
         }
     }
 
     @SagaEventHandler(associationProperty = "orderId")
-    void on(AnswerOverdue event, CommandGateway commands, AnswerDeadlines deadlines) {
-        cancel("inventory did not answer within " + event.waitedSeconds() + " s", commands);
+    void on(AnswerOverdue event, CommandGateway commands, AnswerDeadlines deadlines, Outcomes outcomes) {
+        outcomes.ended(
+                Outcome.UNANSWERED,
+                cancel("inventory did not answer within " + event.waitedSeconds() + " s", commands));
         deadlines.missed(orderId);
         SagaLifecycle.end();
     }
 
-    private void endIfAllAnswered(CommandGateway commands, AnswerDeadlines deadlines) {
+    private void endIfAllAnswered(CommandGateway commands, AnswerDeadlines deadlines, Outcomes outcomes) {
         if (!unansweredProducts.isEmpty()) {
             return;
         }
         if (refusals.isEmpty()) {
-            commands.sendAndWait(new ConfirmOrder(new OrderId(orderId)));
+            outcomes.ended(Outcome.CONFIRMED, commands.sendAndWait(new ConfirmOrder(new OrderId(orderId))));
         } else {
-            cancel(String.join("; ", refusals), commands);
+            outcomes.ended(Outcome.REJECTED, cancel(String.join("; ", refusals), commands));
         }
         deadlines.answered(orderId);
         SagaLifecycle.end();
     }
 
-    private void cancel(String reason, CommandGateway commands) {
-        commands.sendAndWait(new CancelOrder(new OrderId(orderId), reason, reserved));
+    private Instant cancel(String reason, CommandGateway commands) {
+        return commands.sendAndWait(new CancelOrder(new OrderId(orderId), reason, reserved));
     }
 
     private static void returnStock(OrderId order, StockLine line, CommandGateway commands) {

@@ -7,6 +7,7 @@ import io.orderflow.api.OrderConfirmed;
 import io.orderflow.api.OrderPlaced;
 import io.orderflow.api.StockLine;
 import io.orderflow.api.StockReleaseRequested;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ public class Order {
     private OrderId id;
 
     private Status status;
+    private Instant placedAt;
     private List<StockLine> lines = List.of();
     private final Set<Long> productsAskedBack = new HashSet<>();
 
@@ -46,21 +48,26 @@ public class Order {
         apply(new OrderPlaced(command.orderId().number(), command.lines(), command.totalPrice(), command.placedAt()));
     }
 
+    /** Returns when the order was placed, if it ends by this; null if it had ended before. */
     @CommandHandler
-    void decide(ConfirmOrder command) {
+    Instant decide(ConfirmOrder command) {
         if (status == Status.PENDING) {
             apply(new OrderConfirmed(id.number()));
-        } else {
-            askBack(lines);
+            return placedAt;
         }
+        askBack(lines);
+        return null;
     }
 
+    /** Returns when the order was placed, if it ends by this; null if it had ended before. */
     @CommandHandler
-    void decide(CancelOrder command) {
-        if (status == Status.PENDING) {
+    Instant decide(CancelOrder command) {
+        boolean ends = status == Status.PENDING;
+        if (ends) {
             apply(new OrderCancelled(id.number(), command.reason()));
         }
         askBack(command.reserved());
+        return ends ? placedAt : null;
     }
 
     @CommandHandler
@@ -80,6 +87,7 @@ public class Order {
     void evolve(OrderPlaced event) {
         id = new OrderId(event.orderId());
         status = Status.PENDING;
+        placedAt = event.placedAt();
         lines = event.lines().stream()
                 .map(line -> new StockLine(line.productId(), line.quantity()))
                 .toList();

@@ -33,6 +33,7 @@ final class FulfilmentFixture {
     static SagaTestFixture<OrderFulfilment> fulfilment(AnswerDeadlines deadlines) {
         var fixture = new SagaTestFixture<>(OrderFulfilment.class);
         fixture.registerResource(deadlines);
+        fixture.registerResource((Outcomes) (outcome, placedAt) -> {});
         return fixture;
     }
 

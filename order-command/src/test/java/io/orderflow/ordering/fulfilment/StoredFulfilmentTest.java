@@ -4,6 +4,7 @@ import static io.orderflow.ordering.fulfilment.FulfilmentFixture.KEYBOARD;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.LAPTOP;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.MOUSE;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.ORDER;
+import static io.orderflow.ordering.fulfilment.FulfilmentFixture.overdue;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.placed;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.rejected;
 import static io.orderflow.ordering.fulfilment.FulfilmentFixture.reserved;
@@ -15,9 +16,12 @@ import io.orderflow.api.OrderPlaced;
 import io.orderflow.api.StockLine;
 import io.orderflow.api.StockReleaseRequested;
 import io.orderflow.eventstore.serialization.StateSerializationAutoConfiguration;
+import io.orderflow.ordering.fulfilment.Outcomes.Outcome;
 import io.orderflow.ordering.order.Order;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.PlaceOrder;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.axonframework.config.Configuration;
@@ -41,6 +45,7 @@ class StoredFulfilmentTest {
     private final RunningDeadlines deadlines = new RunningDeadlines();
     private final SerializingSagaStore sagas =
             new SerializingSagaStore(new StateSerializationAutoConfiguration().serializer());
+    private final List<String> outcomes = new ArrayList<>();
     private Configuration axon;
 
     @BeforeEach
@@ -49,6 +54,7 @@ class StoredFulfilmentTest {
                 .configureEmbeddedEventStore(configuration -> new InMemoryEventStorageEngine())
                 .configureAggregate(Order.class)
                 .registerComponent(AnswerDeadlines.class, configuration -> deadlines)
+                .registerComponent(Outcomes.class, configuration -> this::note)
                 .eventProcessing(processing -> processing
                         .usingSubscribingEventProcessors()
                         .registerDefaultListenerInvocationErrorHandler(
@@ -72,6 +78,7 @@ class StoredFulfilmentTest {
         assertThat(eventsOfTheOrder()).containsExactly(placed(LAPTOP, MOUSE), new OrderConfirmed(ORDER));
         assertThat(deadlines.orders()).isEmpty();
         assertThat(sagas.size()).isZero();
+        assertThat(outcomes).containsExactly("CONFIRMED, placed at 2026-07-01T12:00:00Z");
     }
 
     @Test
@@ -88,6 +95,19 @@ class StoredFulfilmentTest {
                         new OrderCancelled(ORDER, "product 1 does not exist; product 3 does not exist"),
                         new StockReleaseRequested(ORDER, List.of(new StockLine(MOUSE, 2), new StockLine(4, 2))));
         assertThat(sagas.size()).isZero();
+        assertThat(outcomes).containsExactly("REJECTED, placed at 2026-07-01T12:00:00Z");
+    }
+
+    @Test
+    void givenAStoredSaga_whenNoAnswerComes_thenItIsSaidHowTheOrderEnded() {
+        place(LAPTOP);
+        publish(overdue());
+
+        assertThat(outcomes).containsExactly("UNANSWERED, placed at 2026-07-01T12:00:00Z");
+    }
+
+    private void note(Outcome outcome, Instant placedAt) {
+        outcomes.add(outcome + ", placed at " + placedAt);
     }
 
     private void place(Long... products) {

@@ -1,13 +1,12 @@
 package io.orderflow.relay.deadletter;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.PublisherAutoConfiguration;
 import io.orderflow.relay.receiver.ReceiverAutoConfiguration;
 import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.topology.EventRelayProperties;
 import java.time.Clock;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -17,8 +16,9 @@ import org.springframework.context.annotation.Bean;
 public class DeadLetterAutoConfiguration {
 
     @Bean
-    DeadLetterPublisher deadLetterPublisher(ConfirmingPublisher publisher) {
-        return new DeadLetterPublisher(publisher, Clock.systemUTC());
+    DeadLetterPublisher deadLetterPublisher(
+            ConfirmingPublisher publisher, MeterRegistry metrics, EventRelayProperties properties) {
+        return new DeadLetterPublisher(publisher, Clock.systemUTC(), metrics, properties.read());
     }
 
     @Bean
@@ -26,8 +26,7 @@ public class DeadLetterAutoConfiguration {
     DeadLetterDesk deadLetterDesk(
             ReceiverConnections connections, ConfirmingPublisher publisher, EventRelayProperties properties) {
         return new DeadLetterDesk(
-                Stream.of(properties.listenTo(), properties.replayRequests())
-                        .filter(Objects::nonNull)
+                properties.read().stream()
                         .map(queue -> new DeadLetterQueue(connections, publisher, queue))
                         .toList(),
                 publisher);

@@ -1,7 +1,11 @@
 package io.orderflow.relay.deadletter;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.RefusedMessageException;
 import io.orderflow.relay.wire.PrintableText;
@@ -27,14 +31,28 @@ public final class DeadLetterPublisher {
     private final TolerantPropertiesConverter properties = new TolerantPropertiesConverter();
     private final ConfirmingPublisher publisher;
     private final Clock clock;
+    private final Map<String, Counter> parked;
 
-    public DeadLetterPublisher(ConfirmingPublisher publisher, Clock clock) {
+    /**
+     * Counts what it parks, by queue, as {@code orderflow.deadletters.parked}.
+     *
+     * @param queues from which messages are parked
+     */
+    public DeadLetterPublisher(ConfirmingPublisher publisher, Clock clock, MeterRegistry metrics, List<String> queues) {
         this.publisher = publisher;
         this.clock = clock;
+        this.parked = queues.stream().collect(toMap(queue -> queue, queue -> counter(metrics, queue)));
+    }
+
+    private static Counter counter(MeterRegistry metrics, String queue) {
+        return Counter.builder("orderflow.deadletters.parked")
+                .description("Messages that could not be handled")
+                .tag("queue", queue)
+                .register(metrics);
     }
 
     /**
-     * Parks one message that came from the queue.
+     * Parks one message that came from the queue, which is one of those.
      *
      * @throws io.orderflow.relay.publisher.NotConfirmedException if the broker has not taken it
      * @throws RefusedMessageException if the broker takes no message of this size any more
@@ -65,10 +83,10 @@ public final class DeadLetterPublisher {
                 clock.instant().toString(),
                 ParkedMessage.ROUTING_KEY,
                 routingKey);
-        if (!ParkedMessage.mustBeSealed(original) && isParkedOpen(queue, parking, original, body)) {
-            return;
+        if (ParkedMessage.mustBeSealed(original) || !isParkedOpen(queue, parking, original, body)) {
+            publisher.publish(List.of(ParkedMessage.sealed(queue, parking, original, body)));
         }
-        publisher.publish(List.of(ParkedMessage.sealed(queue, parking, original, body)));
+        parked.get(queue).increment();
     }
 
     private boolean isParkedOpen(String queue, Map<String, Object> parking, BasicProperties original, byte[] body) {

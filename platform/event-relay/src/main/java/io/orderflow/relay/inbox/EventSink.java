@@ -11,9 +11,10 @@ public interface EventSink {
      * Stores the events durably, all or none; returning normally allows the messages to be acknowledged. Events may come
      * again, also twice in one list, and must then change nothing.
      *
+     * @return how many of the events were stored already, or came twice
      * @throws RefusedEventException if one of the events can never be stored
      * @throws RefusedBatchException if that is so of some of them, and it is not known of which
      * @throws RuntimeException if they could not be stored now; they are handed in again
      */
-    void store(List<EventMessage<?>> events);
+    int store(List<EventMessage<?>> events);
 }

@@ -55,9 +55,13 @@ public final class Inbox implements EventSink {
     }
 
     @Override
-    public void store(List<EventMessage<?>> events) {
+    public int store(List<EventMessage<?>> events) {
         try {
-            transactions.execute(() -> eventStore.publish(unseen(events)));
+            return transactions.execute(() -> {
+                List<EventMessage<?>> unseen = unseen(events);
+                eventStore.publish(unseen);
+                return events.size() - unseen.size();
+            });
         } catch (RuntimeException e) {
             throw refusal(e)
                     .<RuntimeException>map(reason -> new RefusedBatchException(reason, e))

@@ -42,6 +42,7 @@ public final class QueueListener {
     private final EventSink sink;
     private final DeadLetterPublisher deadLetters;
     private final ManifestCheck manifests;
+    private final InboxMetrics metrics;
     private final BooleanSupplier active;
     private final FailureLog failures;
     private volatile String problem;
@@ -54,12 +55,14 @@ public final class QueueListener {
             EventSink sink,
             DeadLetterPublisher deadLetters,
             ManifestCheck manifests,
+            InboxMetrics metrics,
             BooleanSupplier active) {
         this.queue = queue;
         this.reader = reader;
         this.sink = sink;
         this.deadLetters = deadLetters;
         this.manifests = manifests;
+        this.metrics = metrics;
         this.active = active;
         this.failures = new FailureLog(log, "A batch from " + queue + " cannot be stored");
     }
@@ -105,6 +108,7 @@ public final class QueueListener {
         } catch (IOException e) {
             throw new NotAcknowledgedException("The batch is stored, but its channel is gone: it will come again", e);
         }
+        metrics.taken(batch.events, batch.duplicates);
     }
 
     private void keepTrying(Runnable step) {
@@ -141,6 +145,8 @@ public final class QueueListener {
 
         private final List<Message> unread;
         private final Map<EventMessage<?>, Message> readable = new LinkedHashMap<>();
+        private int events;
+        private int duplicates;
 
         Batch(List<Message> messages) {
             this.unread = new ArrayList<>(messages);
@@ -155,22 +161,22 @@ public final class QueueListener {
         }
 
         /** Of a batch that is refused, each half is stored by itself, until what is refused is alone. */
-        private void store(List<EventMessage<?>> events) {
-            if (events.isEmpty()) {
+        private void store(List<EventMessage<?>> unstored) {
+            if (unstored.isEmpty()) {
                 return;
             }
             try {
-                sink.store(events);
-                events.forEach(readable::remove);
+                duplicates += sink.store(unstored);
+                unstored.forEach(readable::remove);
             } catch (RefusedEventException refused) {
-                park(eventOf(refused, events), refused.getMessage());
-                store(events.stream().filter(readable::containsKey).toList());
+                park(eventOf(refused, unstored), refused.getMessage());
+                store(unstored.stream().filter(readable::containsKey).toList());
             } catch (RefusedBatchException refused) {
-                if (events.size() > 1) {
-                    store(events.subList(0, events.size() / 2));
-                    store(events.subList(events.size() / 2, events.size()));
+                if (unstored.size() > 1) {
+                    store(unstored.subList(0, unstored.size() / 2));
+                    store(unstored.subList(unstored.size() / 2, unstored.size()));
                 } else {
-                    storeOrPark(events.get(0));
+                    storeOrPark(unstored.get(0));
                 }
             }
         }
@@ -178,7 +184,7 @@ public final class QueueListener {
         /** Tries once more: it may have been refused because another instance was just storing the same event. */
         private void storeOrPark(EventMessage<?> event) {
             try {
-                sink.store(List.of(event));
+                duplicates += sink.store(List.of(event));
                 readable.remove(event);
             } catch (RefusedEventException | RefusedBatchException refused) {
                 park(event, refused.getMessage());
@@ -196,6 +202,7 @@ public final class QueueListener {
             }
             try {
                 readable.put(reader.read(message), message);
+                events++;
             } catch (UnreadableMessageException e) {
                 deadLetters.park(message, queue, e.getMessage());
             }

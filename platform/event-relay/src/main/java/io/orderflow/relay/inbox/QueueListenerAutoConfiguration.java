@@ -1,5 +1,6 @@
 package io.orderflow.relay.inbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.eventstore.tracing.EventTracing;
 import io.orderflow.eventstore.tracing.EventTracingAutoConfiguration;
 import io.orderflow.eventstore.worker.Worker;
@@ -42,6 +43,7 @@ public class QueueListenerAutoConfiguration {
             DeadLetterPublisher deadLetters,
             ReplayRequestSender requests,
             EventTracing tracing,
+            MeterRegistry metrics,
             ObjectProvider<QueueConsumer> consumer) {
         return new QueueListener(
                 properties.listenTo(),
@@ -49,6 +51,7 @@ public class QueueListenerAutoConfiguration {
                 new TracedSink(sink, tracing, properties.listenTo()),
                 deadLetters,
                 new ManifestCheck(properties.listenTo(), properties.histories().values(), requests),
+                new InboxMetrics(metrics, properties.listenTo()),
                 () -> consumer.getObject().isRunning());
     }
 

@@ -1,5 +1,7 @@
 package io.orderflow.relay.outbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
 import io.orderflow.eventstore.tracing.EventTracing;
 import io.orderflow.eventstore.tracing.EventTracingAutoConfiguration;
@@ -33,8 +35,12 @@ public class OutboxAutoConfiguration {
             EventMessageWriter messages,
             EventRelayProperties properties,
             ConfirmingPublisher publisher,
-            EventTracing tracing) {
-        return new Relay(published, messages, new ManifestWriter(properties), publisher, tracing);
+            EventTracing tracing,
+            MeterRegistry metrics) {
+        Timer confirms = Timer.builder("orderflow.relay.confirm")
+                .description("From the publishing of a batch until the broker has confirmed it, or has not")
+                .register(metrics);
+        return new Relay(published, messages, new ManifestWriter(properties), publisher, tracing, confirms);
     }
 
     /** Its spans are of publishing, which is later than handling. */

@@ -1,5 +1,6 @@
 package io.orderflow.relay.outbox;
 
+import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
@@ -45,18 +46,22 @@ public final class Relay implements EventMessageHandler {
     private final ManifestWriter manifests;
     private final ConfirmingPublisher publisher;
     private final EventTracing tracing;
+    private final Timer confirms;
 
+    /** @param confirms how long the broker takes for a batch */
     Relay(
             IntegrationEvents published,
             EventMessageWriter messages,
             ManifestWriter manifests,
             ConfirmingPublisher publisher,
-            EventTracing tracing) {
+            EventTracing tracing,
+            Timer confirms) {
         this.published = published;
         this.messages = messages;
         this.manifests = manifests;
         this.publisher = publisher;
         this.tracing = tracing;
+        this.confirms = confirms;
     }
 
     /** Of other events, the processor moves past many without a transaction for each. */
@@ -96,7 +101,7 @@ public final class Relay implements EventMessageHandler {
         }
 
         void publish() {
-            spans.during(() -> publisher.publish(manifests.withManifests(outgoing)));
+            spans.during(() -> confirms.record(() -> publisher.publish(manifests.withManifests(outgoing))));
         }
     }
 }

@@ -49,6 +49,16 @@ public class ReplayAutoConfiguration {
     static class OwnHistory {
 
         @Bean
+        ReplayRepository replayRepository(JdbcTemplate jdbc) {
+            return new ReplayRepository(jdbc);
+        }
+
+        @Bean
+        ReplayMetrics replayMetrics(ReplayRepository replays) {
+            return new ReplayMetrics(replays);
+        }
+
+        @Bean
         Worker replayer(
                 EventRelayProperties properties,
                 ConnectionFactory connections,
@@ -59,6 +69,7 @@ public class ReplayAutoConfiguration {
                 @Qualifier("eventSerializer") Serializer eventSerializer,
                 org.axonframework.config.Configuration axon,
                 EventMessageWriter messages,
+                ReplayRepository replays,
                 JdbcTemplate jdbc,
                 PlatformTransactionManager transactions,
                 @Value("${spring.application.name}") String service) {
@@ -69,7 +80,7 @@ public class ReplayAutoConfiguration {
                     publisher,
                     deadLetters,
                     new OwnHistoryReader(jdbc, published, eventSerializer, axon.upcasterChain()),
-                    new ReplayRepository(jdbc),
+                    replays,
                     new ReplayMessageWriter(messages, service),
                     new TransactionTemplate(transactions));
             return new Worker("replayer", worker);

@@ -41,6 +41,13 @@ final class ReplayRepository {
                 .findFirst();
     }
 
+    /** What is still to be sent. */
+    ReplayBacklog backlog() {
+        return jdbc.queryForObject(
+                "SELECT count(*), coalesce(sum(greatest(total - sent, 0)), 0) FROM replay WHERE ended_at IS NULL",
+                (row, number) -> new ReplayBacklog(row.getLong(1), row.getLong(2)));
+    }
+
     /** Lets the others have their turn before one that fails is tried again. */
     void putLast(Replay replay) {
         jdbc.update("UPDATE replay SET continued_at = clock_timestamp() WHERE id = ?", replay.id());

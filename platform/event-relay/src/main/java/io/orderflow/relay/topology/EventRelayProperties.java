@@ -4,6 +4,8 @@ import io.orderflow.eventstore.settings.DurationRange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
@@ -42,5 +44,10 @@ public record EventRelayProperties(
         Assert.isTrue(
                 replayRequests == null || histories.containsValue(replayRequests),
                 "orderflow.relay.replay-requests has to be one of orderflow.relay.histories");
+    }
+
+    /** The queues from which this service takes messages. */
+    public List<String> read() {
+        return Stream.of(listenTo, replayRequests).filter(Objects::nonNull).toList();
     }
 }

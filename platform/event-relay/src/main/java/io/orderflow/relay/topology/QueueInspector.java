@@ -1,5 +1,6 @@
 package io.orderflow.relay.topology;
 
+import java.util.OptionalLong;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.QueueInformation;
@@ -23,6 +24,12 @@ public final class QueueInspector {
     public boolean isTakenUp(String queue) {
         QueueInformation found = lookAt(queue);
         return found != null && found.getConsumerCount() > 0 && found.getMessageCount() == 0;
+    }
+
+    /** How many messages wait in the queue; empty if the broker cannot be asked, or there is no such queue. */
+    OptionalLong waitingIn(String queue) {
+        QueueInformation found = lookAt(queue);
+        return found == null ? OptionalLong.empty() : OptionalLong.of(found.getMessageCount());
     }
 
     private QueueInformation lookAt(String queue) {

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Declares what events travel by, and keeps it declared. */
 @AutoConfiguration(after = RabbitAutoConfiguration.class)
@@ -30,9 +31,18 @@ public class TopologyAutoConfiguration {
         return new Worker("topology", keeper, EVERY);
     }
 
-    @Bean
+    @Configuration(proxyBeanMethods = false)
     @ConditionalOnBean(AmqpAdmin.class)
-    QueueInspector queueInspector(AmqpAdmin broker) {
-        return new QueueInspector(broker);
+    static class Inspection {
+
+        @Bean
+        QueueInspector queueInspector(AmqpAdmin broker) {
+            return new QueueInspector(broker);
+        }
+
+        @Bean
+        QueueDepths queueDepths(QueueInspector inspector, EventRelayProperties properties) {
+            return new QueueDepths(inspector, properties.read());
+        }
     }
 }

@@ -8,6 +8,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.GetResponse;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.OutgoingMessage;
 import io.orderflow.relay.receiver.ReceiverConnections;
@@ -305,7 +306,8 @@ class DeadLetterControllerTest {
     }
 
     private DeadLetterPublisher parker(Instant at) {
-        return new DeadLetterPublisher(publisher, Clock.fixed(at, ZoneOffset.UTC));
+        return new DeadLetterPublisher(
+                publisher, Clock.fixed(at, ZoneOffset.UTC), new SimpleMeterRegistry(), List.of(QUEUE));
     }
 
     private static GetResponse message(BasicProperties properties, String body) {

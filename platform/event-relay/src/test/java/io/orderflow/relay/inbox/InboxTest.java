@@ -63,8 +63,8 @@ class InboxTest {
     void givenStoredEvents_whenTheyComeAgain_thenTheyAreStoredOnce() {
         inbox.store(List.of(rain.event(0), rain.event(1)));
 
-        inbox.store(List.of(rain.event(0), rain.event(1)));
-        inbox.store(List.of(rain.event(1), rain.event(2)));
+        assertThat(inbox.store(List.of(rain.event(0), rain.event(1)))).isEqualTo(2);
+        assertThat(inbox.store(List.of(rain.event(1), rain.event(2)))).isEqualTo(1);
 
         assertThat(stored()).containsExactly(rain.id(0), rain.id(1), rain.id(2));
     }

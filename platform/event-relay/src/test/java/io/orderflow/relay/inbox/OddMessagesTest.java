@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.eventstore.sample.Weather;
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.eventstore.serialization.EventSerializationAutoConfiguration;
@@ -221,15 +223,24 @@ class OddMessagesTest {
             return WeatherMessages.PUBLISHED;
         }
 
+        @Bean
+        MeterRegistry metrics() {
+            return new SimpleMeterRegistry();
+        }
+
         /** Events come again after a message that could not be received along with them. */
         @Bean
         EventSink eventSink() {
-            return events -> events.stream()
-                    .map(EventMessage::getPayload)
-                    .map(Weather.RainFell.class::cast)
-                    .map(Weather.RainFell::millimetres)
-                    .filter(millimetres -> !stored.contains(millimetres))
-                    .forEach(stored::add);
+            return events -> {
+                List<Integer> unseen = events.stream()
+                        .map(EventMessage::getPayload)
+                        .map(Weather.RainFell.class::cast)
+                        .map(Weather.RainFell::millimetres)
+                        .filter(millimetres -> !stored.contains(millimetres))
+                        .toList();
+                stored.addAll(unseen);
+                return events.size() - unseen.size();
+            };
         }
     }
 }

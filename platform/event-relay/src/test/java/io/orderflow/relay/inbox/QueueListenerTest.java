@@ -16,6 +16,8 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
 import com.rabbitmq.client.Channel;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.OutgoingMessage;
@@ -51,14 +53,17 @@ class QueueListenerTest {
     private String refused = "";
     private String refusedWithItsBatch = "";
     private int refusalsOfBatches = Integer.MAX_VALUE;
+    private int duplicates;
     private boolean active = true;
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     private final QueueListener listener = new QueueListener(
             "order_responses",
             reader(),
             this::store,
-            new DeadLetterPublisher(broker, Clock.fixed(NOON, ZoneOffset.UTC)),
+            new DeadLetterPublisher(broker, Clock.fixed(NOON, ZoneOffset.UTC), metrics, List.of("order_responses")),
             new ManifestCheck("order_responses", List.of("station_history"), requests),
+            new InboxMetrics(metrics, "order_responses"),
             () -> active);
 
     @BeforeEach
@@ -78,6 +83,26 @@ class QueueListenerTest {
 
         assertThat(happened).containsExactly("stored 1, 2, 3", "acked up to 3");
         assertThat(listener.problem()).isEmpty();
+    }
+
+    @Test
+    void givenEventsOfWhichTwoHaveComeBeforeAndOneIsBad_whenTheyCome_thenEachIsCounted() {
+        duplicates = 2;
+        failuresOfTheStore = 1;
+
+        receive(rain(1), withBody("It is raining"), rain(2), rain(3), manifest(1, 2, 3));
+
+        DistributionSummary size = metrics.get("orderflow.inbox.batch.size")
+                .tag("queue", "order_responses")
+                .summary();
+        assertThat(size.count()).isEqualTo(1);
+        assertThat(size.totalAmount()).isEqualTo(3);
+        assertThat(counted("orderflow.inbox.duplicates")).isEqualTo(2);
+        assertThat(counted("orderflow.deadletters.parked")).isEqualTo(1);
+    }
+
+    private double counted(String name) {
+        return metrics.get(name).tag("queue", "order_responses").counter().count();
     }
 
     @Test
@@ -261,7 +286,7 @@ class QueueListenerTest {
         listener.take(List.of(messages), channel);
     }
 
-    private void store(List<EventMessage<?>> events) {
+    private int store(List<EventMessage<?>> events) {
         if (failuresOfTheStore > 0) {
             failuresOfTheStore--;
             happened.add("store failed");
@@ -284,6 +309,7 @@ class QueueListenerTest {
                         events.stream()
                                 .map(event -> event.getIdentifier().substring(EVENT_ID.length()))
                                 .toList()));
+        return duplicates;
     }
 
     private static Message manifest(int... millimetres) {

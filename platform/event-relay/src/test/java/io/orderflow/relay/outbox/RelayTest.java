@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -50,6 +52,7 @@ class RelayTest {
     private final EmbeddedEventStore store =
             EmbeddedEventStore.builder().storageEngine(storage).build();
     private final InMemoryTokenStore tokens = new InMemoryTokenStore();
+    private final Timer confirms = new SimpleMeterRegistry().timer("confirms");
     private final TrackingEventProcessor processor = new ImpatientProcessor(TrackingEventProcessor.builder()
             .name(Relay.PROCESSOR)
             .eventHandlerInvoker(SimpleEventHandlerInvoker.builder()
@@ -59,7 +62,8 @@ class RelayTest {
                             new ManifestWriter(new EventRelayProperties(
                                     "exchange", QueueType.CLASSIC, null, null, null, null, Duration.ofSeconds(10))),
                             new ConfirmingPublisher(broker.connections, Duration.ofSeconds(10)),
-                            recorded.tracing()))
+                            recorded.tracing(),
+                            confirms))
                     .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
                     .build())
             .messageSource(store)
@@ -88,6 +92,8 @@ class RelayTest {
         assertThat(broker.received)
                 .containsExactly("{\"place\":\"Ulm\",\"millimetres\":1} {\"place\":\"Bonn\"}"
                         + " {\"place\":\"Ulm\",\"millimetres\":2}");
+        assertThat(confirms.count()).isEqualTo(1);
+        assertThat(confirms.totalTime(TimeUnit.NANOSECONDS)).isPositive();
     }
 
     @Test

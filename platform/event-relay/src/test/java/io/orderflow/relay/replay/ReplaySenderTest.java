@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.GetResponse;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.api.OrderEvent;
 import io.orderflow.api.OrderPlaced;
 import io.orderflow.eventstore.sample.StoreApplication;
@@ -104,6 +105,27 @@ class ReplaySenderTest {
         assertThat(header(2, ReplayHeaders.SEQUENCE)).isEqualTo(2L);
         assertThat(header(1, ReplayHeaders.ROUTING_KEY)).isEqualTo("weather.RainFell");
         assertThat(body(3)).isEqualTo("{\"events\":2}");
+    }
+
+    @Test
+    void whatIsStillToBeSentIsMeasured() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ReplayMetrics metrics = new ReplayMetrics(new ReplayRepository(jdbc));
+        metrics.bindTo(registry);
+        storeMany(CHUNK + 2);
+        ask("r1", "weather.#");
+
+        replayer.run();
+        metrics.look();
+        assertThat(registry.get("orderflow.replay.running").gauge().value()).isEqualTo(1);
+        assertThat(registry.get("orderflow.replay.remaining.events").gauge().value())
+                .isEqualTo(2);
+
+        runUntilIdle();
+        metrics.look();
+        assertThat(registry.get("orderflow.replay.running").gauge().value()).isZero();
+        assertThat(registry.get("orderflow.replay.remaining.events").gauge().value())
+                .isZero();
     }
 
     @Test
@@ -375,7 +397,7 @@ class ReplaySenderTest {
                 broker.connections,
                 new ReceiverConnections(broker.connections, broker.connections),
                 publisher,
-                new DeadLetterPublisher(publisher, Clock.systemUTC()),
+                new DeadLetterPublisher(publisher, Clock.systemUTC(), new SimpleMeterRegistry(), List.of("requests")),
                 new OwnHistoryReader(jdbc, published, serializer, new EventUpcasterChain(new OrderPlacedUpcaster())),
                 new ReplayRepository(jdbc),
                 new ReplayMessageWriter(

@@ -37,19 +37,23 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
 
     private final StreamableMessageSource<TrackedEventMessage<?>> events;
     private final Optional<Patience> patience;
+    private final BatchMetrics metrics;
     private final LongSupplier nanoTime;
     private int limit = FIRST;
 
     /**
      * @param patience of the processor, if it has any
+     * @param metrics of the processor
      * @param nanoTime a clock, such as {@link System#nanoTime()}
      */
     AdaptiveBatchSource(
             StreamableMessageSource<TrackedEventMessage<?>> events,
             Optional<Patience> patience,
+            BatchMetrics metrics,
             LongSupplier nanoTime) {
         this.events = events;
         this.patience = patience;
+        this.metrics = metrics;
         this.nanoTime = nanoTime;
     }
 
@@ -93,6 +97,7 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
         @Override
         public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
             if (taken > 0) {
+                metrics.handled(taken);
                 beginNextBatch();
                 taken = 0;
             }
@@ -112,11 +117,11 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
 
         @Override
         public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-            TrackedEventMessage<?> event = UnknownEventException.requireKnown(stream.nextAvailable());
             if (taken == 0) {
                 begun = nanoTime.getAsLong();
             }
             taken++;
+            TrackedEventMessage<?> event = UnknownEventException.requireKnown(stream.nextAvailable());
             last = event.trackingToken();
             return event;
         }
@@ -138,6 +143,7 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
         @Override
         public void close() {
             if (taken > 0) {
+                metrics.failed();
                 limit = Math.max(1, taken / 2);
             }
             stream.close();

@@ -1,11 +1,13 @@
 package io.orderflow.eventstore.processing;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
 import io.orderflow.eventstore.tracing.EventTracing;
 import io.orderflow.eventstore.tracing.EventTracingAutoConfiguration;
 import io.orderflow.eventstore.tracing.HandlerSpans;
 import io.orderflow.eventstore.tracing.Untraced;
 import io.orderflow.eventstore.worker.Worker;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -73,13 +75,18 @@ public class EventProcessingAutoConfiguration {
         return new Worker("processor-watch", processors::look);
     }
 
+    @Bean
+    ProcessorLag processorLag(EventProcessingConfiguration processing, ProcessorPositions positions) {
+        return new ProcessorLag(processing, positions, Clock.systemUTC());
+    }
+
     /**
      * Every processing group is a tracking processor of one thread that starts with the first event. A handler that
      * throws stops its own processor, which tries again: Axon's default would log the error and go on to the next event.
      */
     @Bean
     ConfigurerModule trackingProcessors(
-            ObjectProvider<Patience> patience, EventTracing tracing, ObjectProvider<Untraced> untraced) {
+            ObjectProvider<Patience> patience, EventTracing tracing, ObjectProvider<Untraced> untraced, MeterRegistry metrics) {
         return configurer -> configurer
                 .eventProcessing()
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance())
@@ -92,7 +99,8 @@ public class EventProcessingAutoConfiguration {
                                 .findFirst(),
                         untraced.stream().anyMatch(some -> some.processor().equals(name))
                                 ? EventTracing.off()
-                                : tracing));
+                                : tracing,
+                        new BatchMetrics(metrics, name)));
     }
 
     private static TrackingEventProcessor trackingProcessor(
@@ -100,7 +108,8 @@ public class EventProcessingAutoConfiguration {
             Configuration configuration,
             EventHandlerInvoker handlers,
             Optional<Patience> patience,
-            EventTracing tracing) {
+            EventTracing tracing,
+            BatchMetrics metrics) {
         EventProcessingConfiguration processing = configuration.eventProcessingConfiguration();
         return new QuickRetryTrackingEventProcessor(TrackingEventProcessor.builder()
                 .name(name)
@@ -109,7 +118,7 @@ public class EventProcessingAutoConfiguration {
                 .rollbackConfiguration(processing.rollbackConfiguration(name))
                 .errorHandler(processing.errorHandler(name))
                 .messageMonitor(processing.messageMonitor(TrackingEventProcessor.class, name))
-                .messageSource(new AdaptiveBatchSource(configuration.eventStore(), patience, System::nanoTime))
+                .messageSource(new AdaptiveBatchSource(configuration.eventStore(), patience, metrics, System::nanoTime))
                 .tokenStore(processing.tokenStore(name))
                 .transactionManager(processing.transactionManager(name))
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()

@@ -1,7 +1,10 @@
 package io.orderflow.eventstore.processing;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
@@ -33,6 +36,18 @@ public final class ProcessorPositions {
                 .filter(OptionalLong::isPresent)
                 .mapToLong(OptionalLong::getAsLong)
                 .min();
+    }
+
+    /** When the first event after a position was stored; empty if there is none. */
+    Optional<Instant> firstAfter(long position) {
+        return jdbc
+                .queryForList(
+                        "SELECT time_stamp FROM domain_event_entry WHERE global_index > ? ORDER BY global_index LIMIT 1",
+                        String.class,
+                        position)
+                .stream()
+                .findFirst()
+                .map(DateTimeUtils::parseInstant);
     }
 
     /** The global index of the last event of the store; 0 if it has none. */

@@ -2,6 +2,8 @@ package io.orderflow.eventstore.processing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.eventstore.sample.Weather.RainFell;
 import java.time.Instant;
 import java.util.Map;
@@ -22,8 +24,9 @@ class AdaptiveBatchSourceTest {
 
     private long time;
     private int eventsOfOnePosition = 1;
-    private final AdaptiveBatchSource events =
-            new AdaptiveBatchSource(token -> new Endless(), Optional.empty(), () -> time);
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final AdaptiveBatchSource events = new AdaptiveBatchSource(
+            token -> new Endless(), Optional.empty(), new BatchMetrics(metrics, "reader"), () -> time);
     private BlockingStream<TrackedEventMessage<?>> stream = events.openStream(null);
 
     @Test
@@ -65,6 +68,25 @@ class AdaptiveBatchSourceTest {
         eventsOfOnePosition = 4;
 
         assertThat(batch(1_000)).isEqualTo(28);
+    }
+
+    @Test
+    void batchesThatWereHandledAreMeasuredAndThoseThatFailedAreCounted() throws InterruptedException {
+        batch(100);
+        batch(100);
+        take(0);
+        stream.close();
+
+        DistributionSummary size = metrics.get("orderflow.processor.batch.size")
+                .tag("processor", "reader")
+                .summary();
+        assertThat(size.count()).isEqualTo(2);
+        assertThat(size.totalAmount()).isEqualTo(25 + 50);
+        assertThat(metrics.get("orderflow.processor.failures")
+                        .tag("processor", "reader")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     private int batch(long milliseconds) throws InterruptedException {

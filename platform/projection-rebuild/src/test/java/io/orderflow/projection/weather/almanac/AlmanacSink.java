@@ -19,8 +19,9 @@ final class AlmanacSink implements EventSink {
     }
 
     @Override
-    public void store(List<EventMessage<?>> events) {
+    public int store(List<EventMessage<?>> events) {
         events.forEach(this::store);
+        return 0; // it does not look
     }
 
     private void store(EventMessage<?> event) {

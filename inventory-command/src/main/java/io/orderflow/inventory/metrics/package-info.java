@@ -1,0 +1,2 @@
+/** How often products run short. */
+package io.orderflow.inventory.metrics;

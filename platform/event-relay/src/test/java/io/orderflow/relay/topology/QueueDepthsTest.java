@@ -1,0 +1,51 @@
+package io.orderflow.relay.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.amqp.AmqpConnectException;
+import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.core.QueueInformation;
+
+class QueueDepthsTest {
+
+    private final AmqpAdmin broker = mock(AmqpAdmin.class);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final QueueDepths depths = new QueueDepths(new QueueInspector(broker), List.of("almanac"));
+
+    @BeforeEach
+    void fiveMessagesAndTwoDeadLetters() {
+        when(broker.getQueueInfo("almanac")).thenReturn(new QueueInformation("almanac", 5, 1));
+        when(broker.getQueueInfo("almanac.dead")).thenReturn(new QueueInformation("almanac.dead", 2, 0));
+        depths.bindTo(registry);
+    }
+
+    @Test
+    void messagesAndDeadLettersAreCounted() {
+        depths.look();
+
+        assertThat(valueOf("orderflow.queue.messages")).isEqualTo(5);
+        assertThat(valueOf("orderflow.deadletters")).isEqualTo(2);
+    }
+
+    @Test
+    void whileTheBrokerIsAwayNothingIsKnown() {
+        depths.look();
+        when(broker.getQueueInfo("almanac")).thenThrow(new AmqpConnectException(null));
+        when(broker.getQueueInfo("almanac.dead")).thenReturn(null);
+
+        depths.look();
+
+        assertThat(valueOf("orderflow.queue.messages")).isNaN();
+        assertThat(valueOf("orderflow.deadletters")).isNaN();
+    }
+
+    private double valueOf(String gauge) {
+        return registry.get(gauge).tag("queue", "almanac").gauge().value();
+    }
+}

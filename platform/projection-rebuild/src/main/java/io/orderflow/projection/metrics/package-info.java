@@ -1,0 +1,2 @@
+/** How rebuilds are doing, for those who watch. */
+package io.orderflow.projection.metrics;
