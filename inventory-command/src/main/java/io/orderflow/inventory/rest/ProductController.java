@@ -1,11 +1,15 @@
 package io.orderflow.inventory.rest;
 
+import io.orderflow.eventstore.history.EventHistory;
+import io.orderflow.eventstore.history.RecordedEvent;
 import io.orderflow.inventory.product.AddProduct;
 import io.orderflow.inventory.product.ProductId;
 import io.orderflow.inventory.product.SetStock;
 import io.orderflow.inventory.view.ProductQueries;
 import io.orderflow.rest.problem.NotFoundException;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -22,6 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -33,11 +38,14 @@ class ProductController {
     private final CommandGateway commands;
     private final ProductNumberSequence numbers;
     private final ProductQueries products;
+    private final EventHistory history;
 
-    ProductController(CommandGateway commands, ProductNumberSequence numbers, ProductQueries products) {
+    ProductController(
+            CommandGateway commands, ProductNumberSequence numbers, ProductQueries products, EventHistory history) {
         this.commands = commands;
         this.numbers = numbers;
         this.products = products;
+        this.history = history;
     }
 
     @GetMapping
@@ -58,6 +66,18 @@ class ProductController {
     @GetMapping("/{id}")
     ProductResponse product(@PathVariable("id") long id) {
         return products.find(id).map(ProductResponse::of).orElseThrow(ProductController::notFound);
+    }
+
+    /** Its events, the newest first; the next page begins before the sequence number with which this one ends. */
+    @GetMapping("/{id}/events")
+    List<RecordedEvent> events(
+            @PathVariable("id") long id,
+            @RequestParam(name = "before", required = false) @Min(0) Long before,
+            @RequestParam(name = "limit", defaultValue = "10") @Min(1) @Max(1000) int limit) {
+        if (products.find(id).isEmpty()) {
+            throw notFound();
+        }
+        return history.newestOf(new ProductId(id).toString(), before == null ? Long.MAX_VALUE : before, limit);
     }
 
     @PatchMapping("/{id}/stock")

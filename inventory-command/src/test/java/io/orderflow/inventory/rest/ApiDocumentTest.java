@@ -1,5 +1,6 @@
 package io.orderflow.inventory.rest;
 
+import io.orderflow.eventstore.history.EventHistory;
 import io.orderflow.inventory.view.ProductQueries;
 import io.orderflow.projection.rest.ProjectionControllerAutoConfiguration;
 import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
@@ -52,7 +53,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
             ApplicationAvailability.class,
             CommandGateway.class,
             ProductNumberSequence.class,
-            ProductQueries.class
+            ProductQueries.class,
+            EventHistory.class
         })
 class ApiDocumentTest {
 

@@ -3,10 +3,15 @@ package io.orderflow.inventory.rest;
 import static io.orderflow.inventory.view.ProductViewFixture.viewOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.orderflow.api.StockReserved;
+import io.orderflow.eventstore.history.EventHistory;
+import io.orderflow.eventstore.history.RecordedEvent;
 import io.orderflow.inventory.product.AddProduct;
 import io.orderflow.inventory.product.ProductAdded;
 import io.orderflow.inventory.product.ProductId;
@@ -15,6 +20,7 @@ import io.orderflow.inventory.view.ProductQueries;
 import io.orderflow.rest.json.JsonAutoConfiguration;
 import io.orderflow.rest.openapi.OpenApiAutoConfiguration;
 import io.orderflow.rest.problem.ProblemAutoConfiguration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +31,7 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springdoc.core.configuration.SpringDocConfiguration;
@@ -60,6 +67,9 @@ class ProductControllerTest {
 
     @MockitoBean
     private ProductQueries products;
+
+    @MockitoBean
+    private EventHistory history;
 
     @Test
     void givenProducts_whenListed_thenAllAreShown() {
@@ -119,6 +129,51 @@ class ProductControllerTest {
         when(products.find(42)).thenReturn(Optional.empty());
 
         assertProblem(mvc.get().uri("/products/42").exchange(), 404, "Product not found");
+    }
+
+    @Test
+    void givenAProduct_whenItsEventsAreAskedFor_thenTheNewestAreShown() {
+        when(products.find(1)).thenReturn(Optional.of(viewOf(new ProductAdded(1, "Laptop", 10))));
+        when(history.newestOf("product-1", Long.MAX_VALUE, 10))
+                .thenReturn(List.of(new RecordedEvent(
+                        40,
+                        "e-1",
+                        "StockReserved",
+                        Instant.parse("2026-07-01T12:00:00Z"),
+                        "product-1",
+                        3,
+                        null,
+                        new StockReserved(7, 1, 2))));
+
+        assertThat(mvc.get().uri("/products/1/events"))
+                .hasStatusOk()
+                .bodyText()
+                .isEqualTo("[{\"event_id\":\"e-1\",\"type\":\"StockReserved\",\"at\":\"2026-07-01T12:00:00.000Z\","
+                        + "\"aggregate\":\"product-1\",\"sequence\":3,\"trace_id\":null,"
+                        + "\"data\":{\"order_id\":7,\"product_id\":1,\"quantity\":2}}]");
+    }
+
+    @Test
+    void givenAProduct_whenEventsBeforeOneAreAskedFor_thenThatPage() {
+        when(products.find(1)).thenReturn(Optional.of(viewOf(new ProductAdded(1, "Laptop", 10))));
+
+        assertThat(mvc.get().uri("/products/1/events?before=3&limit=2")).hasStatusOk();
+
+        verify(history).newestOf("product-1", 3, 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"before=-1, before", "before=x, before", "limit=0, limit", "limit=1001, limit"})
+    void givenAPageThatIsNone_whenEventsAreAskedFor_thenItsFieldIsNamed(String query, String field) {
+        assertInvalid(mvc.get().uri("/products/1/events?" + query).exchange(), field);
+        verify(history, never()).newestOf(any(), anyLong(), anyInt());
+    }
+
+    @Test
+    void givenNoProduct_whenItsEventsAreAskedFor_thenNotFound() {
+        when(products.find(42)).thenReturn(Optional.empty());
+
+        assertProblem(mvc.get().uri("/products/42/events").exchange(), 404, "Product not found");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.orderflow.ordering.rest;
 
+import io.orderflow.eventstore.history.RecordedEvent;
 import io.orderflow.ordering.admission.AdmissionControl;
 import io.orderflow.ordering.admission.TooMuchWaitsException;
 import io.orderflow.ordering.placement.Draft;
@@ -7,6 +8,7 @@ import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.IdempotentPlacement;
 import io.orderflow.ordering.placement.KeyReusedException;
 import io.orderflow.ordering.placement.Placement;
+import io.orderflow.ordering.view.OrderHistory;
 import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.ordering.view.OrderStatus;
 import io.orderflow.rest.problem.FieldProblem;
@@ -46,6 +48,7 @@ class OrderController {
     private final GroupPlacement placement;
     private final IdempotentPlacement placementByKey;
     private final OrderQueries orders;
+    private final OrderHistory history;
     private final Clock clock;
 
     OrderController(
@@ -53,11 +56,13 @@ class OrderController {
             GroupPlacement placement,
             IdempotentPlacement placementByKey,
             OrderQueries orders,
+            OrderHistory history,
             Clock clock) {
         this.admission = admission;
         this.placement = placement;
         this.placementByKey = placementByKey;
         this.orders = orders;
+        this.history = history;
         this.clock = clock;
     }
 
@@ -101,7 +106,17 @@ class OrderController {
 
     @GetMapping("/{id}")
     OrderResponse order(@PathVariable("id") long id) {
-        return orders.find(id).map(OrderResponse::of).orElseThrow(() -> new NotFoundException("Order not found"));
+        return orders.find(id).map(OrderResponse::of).orElseThrow(OrderController::notFound);
+    }
+
+    /** Its own events and the answers to them, in their order. */
+    @GetMapping("/{id}/events")
+    List<RecordedEvent> events(@PathVariable("id") long id) {
+        List<RecordedEvent> events = history.of(id);
+        if (events.isEmpty()) {
+            throw notFound();
+        }
+        return events;
     }
 
     @GetMapping
@@ -110,5 +125,9 @@ class OrderController {
             @RequestParam(name = "limit", defaultValue = "10") @Min(1) @Max(1000) int limit,
             @RequestParam(name = "status", required = false) OrderStatus status) {
         return orders.list(status, skip, limit).stream().map(OrderResponse::of).toList();
+    }
+
+    private static NotFoundException notFound() {
+        return new NotFoundException("Order not found");
     }
 }

@@ -3,6 +3,7 @@ package io.orderflow.ordering.rest;
 import io.orderflow.ordering.admission.AdmissionControl;
 import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.IdempotentPlacement;
+import io.orderflow.ordering.view.OrderHistory;
 import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.projection.rest.ProjectionControllerAutoConfiguration;
 import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
@@ -57,6 +58,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
             GroupPlacement.class,
             IdempotentPlacement.class,
             OrderQueries.class,
+            OrderHistory.class,
             Clock.class
         })
 class ApiDocumentTest {

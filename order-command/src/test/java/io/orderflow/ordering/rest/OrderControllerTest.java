@@ -11,6 +11,8 @@ import static org.mockito.Mockito.when;
 import io.orderflow.api.OrderCancelled;
 import io.orderflow.api.OrderLine;
 import io.orderflow.api.OrderPlaced;
+import io.orderflow.api.StockReserved;
+import io.orderflow.eventstore.history.RecordedEvent;
 import io.orderflow.ordering.admission.AdmissionControl;
 import io.orderflow.ordering.admission.TooMuchWaitsException;
 import io.orderflow.ordering.order.OrderId;
@@ -19,6 +21,7 @@ import io.orderflow.ordering.placement.Draft;
 import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.IdempotentPlacement;
 import io.orderflow.ordering.placement.Placement;
+import io.orderflow.ordering.view.OrderHistory;
 import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.ordering.view.OrderStatus;
 import io.orderflow.rest.json.JsonAutoConfiguration;
@@ -83,6 +86,9 @@ class OrderControllerTest {
 
     @MockitoBean
     private OrderQueries orders;
+
+    @MockitoBean
+    private OrderHistory history;
 
     @MockitoBean
     private Clock clock;
@@ -198,6 +204,41 @@ class OrderControllerTest {
         when(orders.find(7)).thenReturn(Optional.empty());
 
         assertProblem(mvc.get().uri("/orders/7").exchange(), 404, "Order not found");
+    }
+
+    @Test
+    void givenAnOrder_whenItsEventsAreAskedFor_thenTheyAreShownWithWhatTheySay() {
+        when(history.of(7))
+                .thenReturn(List.of(
+                        new RecordedEvent(
+                                40,
+                                "e-1",
+                                "OrderPlaced",
+                                NOON,
+                                "order-7",
+                                0,
+                                "4bf92f3577b34da6a3ce929d0e0e4736",
+                                PLACED),
+                        new RecordedEvent(
+                                41, "e-2", "StockReserved", NOON, "product-1", 3, null, new StockReserved(7, 1, 2))));
+
+        assertThat(mvc.get().uri("/orders/7/events"))
+                .hasStatusOk()
+                .bodyText()
+                .isEqualTo("[{\"event_id\":\"e-1\",\"type\":\"OrderPlaced\",\"at\":\"2026-07-01T12:00:00.123Z\","
+                        + "\"aggregate\":\"order-7\",\"sequence\":0,\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\","
+                        + "\"data\":{\"order_id\":7,\"lines\":[{\"product_id\":1,\"quantity\":2,\"unit_price\":1500.00}],"
+                        + "\"total_price\":3000.00,\"placed_at\":\"2026-07-01T12:00:00.123Z\"}},"
+                        + "{\"event_id\":\"e-2\",\"type\":\"StockReserved\",\"at\":\"2026-07-01T12:00:00.123Z\","
+                        + "\"aggregate\":\"product-1\",\"sequence\":3,\"trace_id\":null,"
+                        + "\"data\":{\"order_id\":7,\"product_id\":1,\"quantity\":2}}]");
+    }
+
+    @Test
+    void givenNoOrder_whenItsEventsAreAskedFor_thenNotFound() {
+        when(history.of(7)).thenReturn(List.of());
+
+        assertProblem(mvc.get().uri("/orders/7/events").exchange(), 404, "Order not found");
     }
 
     @Test

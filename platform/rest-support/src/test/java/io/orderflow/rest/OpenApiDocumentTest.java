@@ -72,6 +72,8 @@ class OpenApiDocumentTest {
         assertThat(paths.at("/~1things~1{id}/get/responses").propertyNames())
                 .containsExactlyInAnyOrder("200", "404", "422", "503", "default");
         assertThat(paths.at("/~1things~1{id}/get/parameters/0/example").asInt()).isEqualTo(1);
+        assertThat(paths.at("/~1things~1{id}~1labels/get/responses").propertyNames())
+                .containsExactlyInAnyOrder("200", "404", "422", "503", "default");
         assertThat(paths.at("/~1things/get/responses").propertyNames())
                 .containsExactlyInAnyOrder("200", "422", "503", "default");
         assertThat(paths.at("/~1things~1by-name~1{name}/put/responses").propertyNames())

@@ -24,6 +24,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.method.HandlerMethod;
 
@@ -51,7 +52,7 @@ final class AnswersInDocument implements OperationCustomizer {
         if (operation.getRequestBody() != null || !parameters.stream().allMatch(AnswersInDocument::isAnyName)) {
             addProblem(responses, HttpStatus.UNPROCESSABLE_CONTENT, "Breaks rules; `errors` names each field");
         }
-        if (parameters.stream().anyMatch(AnswersInDocument::isInPath) && !answersAList(method)) {
+        if (parameters.stream().anyMatch(AnswersInDocument::isInPath) && !isSelection(method)) {
             addProblem(responses, HttpStatus.NOT_FOUND, "There is no such thing");
         }
         if (!method.hasMethodAnnotation(GetMapping.class)) {
@@ -90,8 +91,12 @@ final class AnswersInDocument implements OperationCustomizer {
                 || (schema.getTypes() != null && schema.getTypes().contains(type));
     }
 
-    private static boolean answersAList(HandlerMethod method) {
-        return Collection.class.isAssignableFrom(method.getMethod().getReturnType());
+    /** A list of all that has what the address ends with: empty where there is none, unlike a list of what belongs to a thing. */
+    private static boolean isSelection(HandlerMethod method) {
+        return Collection.class.isAssignableFrom(method.getMethod().getReturnType())
+                && Arrays.stream(
+                                method.getMethodAnnotation(RequestMapping.class).path())
+                        .allMatch(path -> path.endsWith("}"));
     }
 
     /** Of the controller's and the method's name, as methods of several controllers have the same. */

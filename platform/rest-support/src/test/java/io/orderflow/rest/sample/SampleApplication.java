@@ -90,6 +90,11 @@ public class SampleApplication {
             throw new NotFoundException("Thing not found");
         }
 
+        @GetMapping("/things/{id}/labels")
+        List<Label> labels(@PathVariable("id") long id) {
+            throw new NotFoundException("Thing not found");
+        }
+
         @GetMapping("/things")
         List<Thing> things(
                 @RequestParam(name = "page_size", defaultValue = "10") @Min(1) @Max(1000) int pageSize,
