@@ -55,8 +55,10 @@ public final class AdmissionControl implements Worker.Task, MeterBinder {
     private final Semaphore free = new Semaphore((int) limit.value(), true);
     private final AtomicInteger placing = new AtomicInteger();
     private final LongAdder shed = new LongAdder();
+    private final ShedLog shedLog = new ShedLog();
     private volatile boolean asked;
     private volatile boolean lacking;
+    private long pending;
     private volatile long retryAfterSeconds = 1;
     private Instant outage;
     private long ended = -1;
@@ -107,15 +109,16 @@ public final class AdmissionControl implements Worker.Task, MeterBinder {
     /** Measures, if anybody has come since the last time, and gives out what is free. */
     @Override
     public boolean run() {
+        Instant now = clock.instant();
+        shedLog.look(shed.sum(), pending, now);
         if (!asked) {
             return false;
         }
         asked = free.hasQueuedThreads();
-        Instant now = clock.instant();
         Backlog measured = backlog.get();
         limit.measure(measured, lacking, now);
         lacking = free.hasQueuedThreads();
-        long pending = measured.pending();
+        pending = measured.pending();
         long room = limit.value() - pending - placing.get();
         if (measured.ended() != ended) {
             ended = measured.ended();

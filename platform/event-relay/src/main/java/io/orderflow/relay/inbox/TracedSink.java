@@ -29,11 +29,11 @@ final class TracedSink implements EventSink {
     }
 
     @Override
-    public void store(List<EventMessage<?>> events) {
+    public int store(List<EventMessage<?>> events) {
         BatchSpans spans = tracing.batch(SpanKind.CONSUMER);
         List<EventMessage<?>> following = events.stream()
                 .<EventMessage<?>>map(event -> spans.begin(span, attributes, event))
                 .collect(toList());
-        spans.during(() -> delegate.store(following));
+        return spans.call(() -> delegate.store(following));
     }
 }

@@ -101,7 +101,7 @@ public final class Relay implements EventMessageHandler {
         }
 
         void publish() {
-            spans.during(() -> confirms.record(() -> publisher.publish(manifests.withManifests(outgoing))));
+            spans.run(() -> confirms.record(() -> publisher.publish(manifests.withManifests(outgoing))));
         }
     }
 }

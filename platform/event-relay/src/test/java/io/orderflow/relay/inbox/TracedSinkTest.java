@@ -23,7 +23,7 @@ class TracedSinkTest {
 
     @Test
     void whatIsDoneForAReceivedEventFollowsFromReceivingIt() {
-        new TracedSink(stored::addAll, recorded.tracing(), "inventory_checks").store(List.of(traced, untraced));
+        new TracedSink(this::store, recorded.tracing(), "inventory_checks").store(List.of(traced, untraced));
 
         SpanData span = recorded.ended().get(0);
         assertThat(recorded.ended()).hasSize(1);
@@ -37,6 +37,11 @@ class TracedSinkTest {
                 .asString()
                 .contains(span.getTraceId())
                 .contains(span.getSpanId());
+    }
+
+    private int store(List<EventMessage<?>> events) {
+        stored.addAll(events);
+        return 0;
     }
 
     @Test

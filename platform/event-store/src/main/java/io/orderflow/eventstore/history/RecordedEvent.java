@@ -1,11 +1,9 @@
 package io.orderflow.eventstore.history;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.orderflow.eventstore.tracing.TraceParent;
 import jakarta.annotation.Nullable;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.serialization.UnknownSerializedType;
@@ -29,12 +27,6 @@ public record RecordedEvent(
         @Nullable String traceId,
         Object data) {
 
-    /** The key of metadata under which an event has its W3C trace context. */
-    private static final String TRACEPARENT = "traceparent";
-
-    private static final Pattern TRACE_ID =
-            Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?");
-
     static RecordedEvent of(TrackedEventMessage<?> message) {
         DomainEventMessage<?> event = (DomainEventMessage<?>) message;
         UnknownSerializedType unknown = event.getPayload() instanceof UnknownSerializedType other ? other : null;
@@ -47,12 +39,7 @@ public record RecordedEvent(
                 event.getTimestamp(),
                 event.getAggregateIdentifier(),
                 event.getSequenceNumber(),
-                traceIdIn(event.getMetaData().get(TRACEPARENT)),
+                TraceParent.traceIdOf(event).orElse(null),
                 unknown == null ? event.getPayload() : unknown.readData(JsonNode.class));
-    }
-
-    private static String traceIdIn(Object traceparent) {
-        Matcher context = TRACE_ID.matcher(Objects.toString(traceparent, ""));
-        return context.matches() ? context.group(1) : null;
     }
 }

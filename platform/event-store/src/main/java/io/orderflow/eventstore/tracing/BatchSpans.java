@@ -6,6 +6,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.axonframework.eventhandling.EventMessage;
 
 /**
@@ -36,9 +37,17 @@ public final class BatchSpans {
     }
 
     /** Does what is to be done, and ends the spans. */
-    public void during(Runnable work) {
-        try {
+    public void run(Runnable work) {
+        call(() -> {
             work.run();
+            return null;
+        });
+    }
+
+    /** Does what is to be done, ends the spans, and returns what has become of it. */
+    public <T> T call(Supplier<T> work) {
+        try {
+            return work.get();
         } catch (RuntimeException | Error e) {
             spans.forEach(span -> span.setStatus(StatusCode.ERROR, String.valueOf(e.getMessage())));
             throw e;

@@ -40,6 +40,11 @@ public final class TraceParent {
         return message.getMetaData().get(KEY) instanceof String text ? parse(text) : SpanContext.getInvalid();
     }
 
+    /** The trace that the message belongs to, 32 hexadecimal digits; empty if it does not say so. */
+    public static Optional<String> traceIdOf(Message<?> message) {
+        return Optional.of(of(message)).filter(SpanContext::isValid).map(SpanContext::getTraceId);
+    }
+
     /** The event as one that follows from the span; as it is if there is no such span. */
     public static EventMessage<?> follow(Span span, EventMessage<?> event) {
         return in(Context.root().with(span))

@@ -85,7 +85,7 @@ class EventTracingTest {
 
         EventMessage<?> first = batch.begin("publish", Attributes.empty(), RecordedSpans.eventOf(request));
         EventMessage<?> second = batch.begin("publish", Attributes.empty(), RecordedSpans.eventOf(another));
-        assertThatThrownBy(() -> batch.during(() -> {
+        assertThatThrownBy(() -> batch.run(() -> {
                     throw new IllegalStateException("The broker is away");
                 }))
                 .hasMessage("The broker is away");
