@@ -13,6 +13,11 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.orderflow.api.OrderLine;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import io.orderflow.eventstore.tracing.EventTracing;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.order.OrderId;
@@ -24,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -90,6 +96,27 @@ class GroupPlacementTest {
         assertThat(third.join()).isEqualTo(placed(3, draftOf(30)));
         assertThat(fourth.join()).isEqualTo(placed(4, draftOf(40)));
         assertThat(commits.succeeded()).isEqualTo(2);
+    }
+
+    @Test
+    void ordersThatShareATransactionStayEachInTheTraceOfItsRequest() {
+        Map<Object, String> traces = new ConcurrentHashMap<>();
+        when(commands.sendAndWait(any())).thenAnswer(call -> {
+            traces.put(call.getArgument(0), Span.current().getSpanContext().getTraceId());
+            return null;
+        });
+        CompletableFuture<Placement> first = placeAndHoldItsCommit(draftOf(1));
+        CompletableFuture<Placement> second = placeIn("1".repeat(32), draftOf(20));
+        CompletableFuture<Placement> third = placeIn("2".repeat(32), draftOf(30));
+
+        commits.letPass();
+        CompletableFuture.allOf(first, second, third).join();
+
+        assertThat(commits.succeeded()).isEqualTo(2);
+        assertThat(traces)
+                .containsEntry(order(1, draftOf(1)), SpanContext.getInvalid().getTraceId())
+                .containsEntry(order(2, draftOf(20)), "1".repeat(32))
+                .containsEntry(order(3, draftOf(30)), "2".repeat(32));
     }
 
     @Test
@@ -191,6 +218,12 @@ class GroupPlacementTest {
         CompletableFuture<Placement> answer = place(draft);
         commits.awaitHeld();
         return answer;
+    }
+
+    private CompletableFuture<Placement> placeIn(String trace, Draft draft) {
+        Span request = Span.wrap(
+                SpanContext.create(trace, "b7ad6b7169203331", TraceFlags.getSampled(), TraceState.getDefault()));
+        return inItsTurn(Context.root().with(request).wrapSupplier(() -> placement.place(draft)));
     }
 
     private CompletableFuture<Placement> place(Draft draft) {
