@@ -5,6 +5,7 @@ import org.axonframework.serialization.Revision;
 /**
  * The order could not be fulfilled; it is final.
  *
+ * @param orderId the order, by the number that clients know
  * @param reason why, for a person to read
  */
 @Revision("1")

@@ -8,6 +8,7 @@ import org.axonframework.serialization.Revision;
 /**
  * A client placed an order; its stock is to be reserved.
  *
+ * @param orderId the order, by the number that clients know
  * @param lines 1 to 100 lines of distinct products
  * @param totalPrice sum of quantity times unit price over the lines
  * @param placedAt when the client asked for it

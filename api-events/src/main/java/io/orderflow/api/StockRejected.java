@@ -5,6 +5,8 @@ import org.axonframework.serialization.Revision;
 /**
  * One line of an order cannot have its stock.
  *
+ * @param orderId the order, by the number that clients know
+ * @param productId the product, by the number that clients know
  * @param quantity the pieces asked for
  * @param reason why, for a person to read
  */

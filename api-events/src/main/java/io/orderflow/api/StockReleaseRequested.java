@@ -6,6 +6,7 @@ import org.axonframework.serialization.Revision;
 /**
  * A cancelled order gives back what had been reserved for it. Each reserved line is asked back at most once.
  *
+ * @param orderId the order, by the number that clients know
  * @param lines the reserved lines
  */
 @Revision("1")

@@ -4,6 +4,10 @@ import org.axonframework.serialization.Revision;
 
 /**
  * One line of an order has its stock.
+ *
+ * @param orderId the order, by the number that clients know
+ * @param productId the product, by the number that clients know
+ * @param quantity the pieces that are reserved
  */
 @Revision("1")
 @RoutingKey(RoutingKey.INVENTORY_RESPONSE)

@@ -1,5 +1,8 @@
 package io.orderflow.ordering;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -7,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.orderflow.api.InventoryEvent;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -53,6 +57,14 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.orderflow.inventory..", "io.orderflow.notification..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void theServiceSaysNoEventOfAnother() {
+        noClasses()
+                .should()
+                .callConstructorWhere(target(owner(assignableTo(InventoryEvent.class))))
                 .check(SERVICE);
     }
 }
