@@ -9,6 +9,9 @@ import io.orderflow.local.http.JsonResponse;
 import io.orderflow.local.service.Service;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -196,6 +199,23 @@ class WalkThroughIT {
         assertThat(health.body().toString())
                 .isEqualTo("{\"status\":\"healthy\",\"service\":\"%s\"}".formatted(service.title()));
         assertThat(orderflow.get(service, "/openapi.json").body().has("paths")).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void everyServiceShowsTheEvents(Service service) throws Exception {
+        JsonNode document = orderflow.get(service, "/asyncapi.json").body();
+
+        assertThat(document.path("asyncapi").asString()).startsWith("3.");
+        assertThat(document.at("/components/messages").propertyNames()).contains("OrderPlaced", "StockReserved");
+        HttpResponse<String> page = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        orderflow.stack().service(service).uri().resolve("/asyncapi"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
+        assertThat(page.body()).startsWith("<!DOCTYPE html>").contains("id=\"OrderPlaced\"");
     }
 
     private List<JsonNode> aboutProduct(long product) {
