@@ -56,6 +56,10 @@ final class Infrastructure {
         return broker.flatMap(Broker::managementUri);
     }
 
+    Optional<URI> metricsUri() {
+        return broker.flatMap(Broker::metricsUri);
+    }
+
     /** The stack's own servers, in the order in which they are stopped. */
     List<Server> servers() {
         return Stream.of(broker, mongo, postgres)

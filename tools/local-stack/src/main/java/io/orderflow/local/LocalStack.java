@@ -250,8 +250,13 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** Where metrics and alerts can be looked at, if that was asked for, and Prometheus is installed. */
+    public Optional<URI> prometheusUri() {
+        return observers.flatMap(Observers::prometheusUri);
+    }
+
+    /** Where Prometheus finds RabbitMQ's metrics; empty for the embedded broker and one that runs elsewhere. */
     public Optional<URI> metricsUri() {
-        return observers.flatMap(Observers::metricsUri);
+        return infrastructure.metricsUri();
     }
 
     public Path logs() {

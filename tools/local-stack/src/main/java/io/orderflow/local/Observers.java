@@ -64,7 +64,7 @@ final class Observers {
         return zipkin.uri();
     }
 
-    Optional<URI> metricsUri() {
+    Optional<URI> prometheusUri() {
         return prometheus.map(Prometheus::uri);
     }
 }

@@ -40,6 +40,9 @@ public interface Broker extends Server {
     /** RabbitMQ's management UI, which has its HTTP API under {@code /api}; empty where there is none. */
     Optional<URI> managementUri();
 
+    /** Where Prometheus finds RabbitMQ's metrics, under {@code /metrics}; empty where there is none. */
+    Optional<URI> metricsUri();
+
     /** kill -9. */
     void kill();
 

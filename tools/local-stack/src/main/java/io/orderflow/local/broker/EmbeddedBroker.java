@@ -55,6 +55,11 @@ final class EmbeddedBroker implements Broker {
     }
 
     @Override
+    public Optional<URI> metricsUri() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Path> log() {
         return Optional.of(process.log());
     }

@@ -69,7 +69,7 @@ final class RabbitMq implements Broker {
 
     @Override
     public List<Integer> ports() {
-        return List.of(ports.amqp(), ports.management(), ports.erlangDistribution(), ports.epmd());
+        return List.of(ports.amqp(), ports.management(), ports.metrics(), ports.erlangDistribution(), ports.epmd());
     }
 
     @Override
@@ -85,6 +85,11 @@ final class RabbitMq implements Broker {
     @Override
     public Optional<URI> managementUri() {
         return Optional.of(URI.create("http://localhost:" + ports.management()));
+    }
+
+    @Override
+    public Optional<URI> metricsUri() {
+        return Optional.of(URI.create("http://127.0.0.1:" + ports.metrics()));
     }
 
     @Override
@@ -167,10 +172,13 @@ final class RabbitMq implements Broker {
     private void writeConfiguration() {
         try {
             Files.createDirectories(home);
-            Files.writeString(configuration(), """
+            Files.writeString(
+                    configuration(), """
                     listeners.tcp.1 = 127.0.0.1:%s
                     management.tcp.ip = 127.0.0.1
                     management.tcp.port = %s
+                    prometheus.tcp.ip = 127.0.0.1
+                    prometheus.tcp.port = %s
                     default_user = %s
                     default_pass = %s
                     log.console = true
@@ -180,9 +188,9 @@ final class RabbitMq implements Broker {
                     collect_statistics_interval = 1000
                     # What RabbitMQ 3 takes; from 4.0 on it is 16 MiB where nothing else is said.
                     max_message_size = 134217728
-                    """.formatted(ports.amqp(), ports.management(), USER, PASSWORD));
+                    """.formatted(ports.amqp(), ports.management(), ports.metrics(), USER, PASSWORD));
             Files.writeString(emptyEnvironment(), "");
-            Files.writeString(plugins(), "[rabbitmq_management].");
+            Files.writeString(plugins(), "[rabbitmq_management,rabbitmq_prometheus].");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

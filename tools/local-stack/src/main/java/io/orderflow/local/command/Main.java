@@ -123,6 +123,6 @@ public final class Main {
 
     private static String observers(LocalStack stack) {
         return stack.tracesUri().map("  Traces         %s\n"::formatted).orElse("")
-                + stack.metricsUri().map("  Metrics        %s\n"::formatted).orElse("");
+                + stack.prometheusUri().map("  Metrics        %s\n"::formatted).orElse("");
     }
 }
