@@ -69,6 +69,11 @@ class ComposeIT {
         assertThat(notificationsOf(cancelled)).hasSize(1);
     }
 
+    @Test
+    void whatWatchesThemIsDescribedRight() throws Exception {
+        compose("--profile", "observability", "config", "--quiet");
+    }
+
     private static String order(long product, int quantity) {
         return "{\"product_id\": %s, \"quantity\": %s, \"unit_price\": 9.50}".formatted(product, quantity);
     }
