@@ -64,7 +64,7 @@ public final class LocalStack implements AutoCloseable {
         infrastructure = new Infrastructure(
                 ports, new ExternalServers(builder.externalServers), builder.brokerKind, builder.programs, context);
         observers = builder.observed
-                ? Optional.of(new Observers(projectRoot, builder.programs, ports, context))
+                ? Optional.of(new Observers(projectRoot, builder.programs, ports, infrastructure.metricsUri(), context))
                 : Optional.empty();
         archives = new ClassArchives(context);
         for (Service service : Service.values()) {

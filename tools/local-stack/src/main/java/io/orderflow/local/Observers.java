@@ -25,24 +25,28 @@ final class Observers {
     private final OtlpReceiver receiver;
     private final Optional<Prometheus> prometheus;
 
-    Observers(Path projectRoot, Path programs, Ports ports, StackContext context) {
+    /** @param brokerMetrics where the broker tells its metrics, if it does */
+    Observers(Path projectRoot, Path programs, Ports ports, Optional<URI> brokerMetrics, StackContext context) {
         zipkin = new Zipkin(programs.resolve("zipkin-server-exec.jar"), ZIPKIN, context);
         receiver = new OtlpReceiver(OTLP, zipkin::take);
         prometheus = Prometheus.isInstalled()
-                ? Optional.of(new Prometheus(PROMETHEUS, targets(ports), rules(projectRoot), context))
+                ? Optional.of(new Prometheus(
+                        PROMETHEUS,
+                        projectRoot.resolve("deploy/observability/prometheus"),
+                        addresses(ports, brokerMetrics),
+                        context))
                 : Optional.empty();
     }
 
-    private static Map<String, Integer> targets(Ports ports) {
-        Map<String, Integer> targets = new TreeMap<>();
+    /** The configuration has them as they are among containers. */
+    private static Map<String, String> addresses(Ports ports, Optional<URI> brokerMetrics) {
+        Map<String, String> addresses = new TreeMap<>();
         for (Service service : Service.values()) {
-            targets.put(service.title(), ports.of(service));
+            addresses.put(
+                    service.title() + ":" + Ports.standard().of(service), "127.0.0.1:" + ports.of(service));
         }
-        return targets;
-    }
-
-    private static Path rules(Path projectRoot) {
-        return projectRoot.resolve("deploy/observability/prometheus/rules/*.yml");
+        brokerMetrics.ifPresent(uri -> addresses.put("rabbitmq:15692", uri.getAuthority()));
+        return addresses;
     }
 
     List<Server> servers() {

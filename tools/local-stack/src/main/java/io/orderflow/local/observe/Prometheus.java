@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 
 /** Prometheus, where it is installed: it asks the services for their metrics, and evaluates the project's rules. */
@@ -25,19 +24,19 @@ public final class Prometheus implements Server {
     private static final JsonClient HTTP = new JsonClient(Duration.ofSeconds(2));
 
     private final int port;
-    private final Map<String, Integer> targets;
-    private final Path rules;
+    private final Path files;
+    private final Map<String, String> addresses;
     private final Path folder;
     private final ManagedProcess process;
 
     /**
-     * @param targets the names of the services, and their ports
-     * @param rules files of rules, as a pattern
+     * @param files the project's configuration and rules
+     * @param addresses where that is here which is at other addresses there
      */
-    public Prometheus(int port, Map<String, Integer> targets, Path rules, StackContext context) {
+    public Prometheus(int port, Path files, Map<String, String> addresses, StackContext context) {
         this.port = port;
-        this.targets = Map.copyOf(targets);
-        this.rules = rules;
+        this.files = files;
+        this.addresses = Map.copyOf(addresses);
         this.folder = context.data().root().resolve("prometheus");
         this.process = new ManagedProcess(
                 "prometheus",
@@ -61,6 +60,17 @@ public final class Prometheus implements Server {
     /** Where a person looks at metrics and alerts. */
     public URI uri() {
         return URI.create("http://localhost:" + port);
+    }
+
+    /** For a person who looks at it: often, and of what is here. */
+    private String adapted(String configuration) {
+        String adapted = configuration
+                .replace(": 15s", ": 5s")
+                .replace("rules/*.yml", files.resolve("rules/*.yml").toString());
+        for (Map.Entry<String, String> address : addresses.entrySet()) {
+            adapted = adapted.replace(address.getKey(), address.getValue());
+        }
+        return adapted;
     }
 
     private Path configuration() {
@@ -92,23 +102,9 @@ public final class Prometheus implements Server {
 
     @Override
     public void start() {
-        String jobs = targets.entrySet().stream()
-                .map(target -> """
-                          - job_name: %s
-                            metrics_path: /actuator/prometheus
-                            static_configs:
-                              - targets: ["127.0.0.1:%s"]
-                        """.formatted(target.getKey(), target.getValue()))
-                .collect(Collectors.joining());
         try {
             Files.createDirectories(folder);
-            Files.writeString(configuration(), """
-                    global:
-                      scrape_interval: 5s
-                      evaluation_interval: 5s
-                    rule_files: ["%s"]
-                    scrape_configs:
-                    %s""".formatted(rules, jobs));
+            Files.writeString(configuration(), adapted(Files.readString(files.resolve("prometheus.yml"))));
         } catch (IOException e) {
             throw new StackException("Prometheus cannot be configured: " + e.getMessage(), e);
         }
