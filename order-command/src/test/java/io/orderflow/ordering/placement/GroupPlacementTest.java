@@ -12,12 +12,12 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.orderflow.api.OrderLine;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import io.orderflow.api.OrderLine;
 import io.orderflow.eventstore.tracing.EventTracing;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.order.OrderId;

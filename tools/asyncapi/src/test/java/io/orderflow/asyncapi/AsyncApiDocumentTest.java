@@ -80,9 +80,9 @@ class AsyncApiDocumentTest {
 
     @Test
     void everyEventAndEveryMemberIsExplained() {
-        assertThat(document.at("/components/messages").valueStream()).allSatisfy(message -> assertThat(
-                        message.path("summary").asString(""))
-                .isNotBlank());
+        assertThat(document.at("/components/messages").valueStream())
+                .allSatisfy(message ->
+                        assertThat(message.path("summary").asString("")).isNotBlank());
         assertThat(document.at("/components/schemas").valueStream())
                 .flatMap(schema -> schema.path("properties").valueStream().toList())
                 .isNotEmpty()

@@ -42,8 +42,7 @@ final class Observers {
     private static Map<String, String> addresses(Ports ports, Optional<URI> brokerMetrics) {
         Map<String, String> addresses = new TreeMap<>();
         for (Service service : Service.values()) {
-            addresses.put(
-                    service.title() + ":" + Ports.standard().of(service), "127.0.0.1:" + ports.of(service));
+            addresses.put(service.title() + ":" + Ports.standard().of(service), "127.0.0.1:" + ports.of(service));
         }
         brokerMetrics.ifPresent(uri -> addresses.put("rabbitmq:15692", uri.getAuthority()));
         return addresses;

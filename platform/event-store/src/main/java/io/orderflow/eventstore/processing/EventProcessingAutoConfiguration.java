@@ -86,7 +86,10 @@ public class EventProcessingAutoConfiguration {
      */
     @Bean
     ConfigurerModule trackingProcessors(
-            ObjectProvider<Patience> patience, EventTracing tracing, ObjectProvider<Untraced> untraced, MeterRegistry metrics) {
+            ObjectProvider<Patience> patience,
+            EventTracing tracing,
+            ObjectProvider<Untraced> untraced,
+            MeterRegistry metrics) {
         return configurer -> configurer
                 .eventProcessing()
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance())

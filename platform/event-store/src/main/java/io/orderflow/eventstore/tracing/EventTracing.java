@@ -34,10 +34,10 @@ public final class EventTracing {
 
     /** A span of something that is done for an event, below what the event follows from. The caller ends it. */
     public Span begin(String name, SpanKind kind, EventMessage<?> event) {
-        SpanContext parent = TraceParent.of(event);
-        if (!parent.isSampled()) {
+        if (!TraceParent.isOfKeptTrace(event)) {
             return Span.getInvalid();
         }
+        SpanContext parent = TraceParent.of(event);
         SpanBuilder span = tracer.spanBuilder(name)
                 .setSpanKind(kind)
                 .setParent(Context.root().with(Span.wrap(parent)))

@@ -20,6 +20,9 @@ public final class TraceParent {
     /** The name of the metadata, and of a message's header. */
     public static final String KEY = "traceparent";
 
+    /** The place of the digit whose last bit says whether the trace is kept. */
+    private static final int FLAGS = "00-00000000000000000000000000000000-0000000000000000-00".length() - 1;
+
     private static final TextMapGetter<String> ITSELF = new TextMapGetter<>() {
 
         @Override
@@ -34,6 +37,13 @@ public final class TraceParent {
     };
 
     private TraceParent() {}
+
+    /** Whether the message says that its trace is kept: a look at the last digit, as most are not. */
+    static boolean isOfKeptTrace(Message<?> message) {
+        return message.getMetaData().get(KEY) instanceof String text
+                && text.length() > FLAGS
+                && (Character.digit(text.charAt(FLAGS), 16) & 1) == 1;
+    }
 
     /** Where the message belongs; invalid if it does not say so. */
     static SpanContext of(Message<?> message) {
