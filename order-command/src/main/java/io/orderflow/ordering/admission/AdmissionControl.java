@@ -125,7 +125,9 @@ public final class AdmissionControl implements Worker.Task, MeterBinder {
             endedAt = now;
         }
         if (room > 0) {
-            outage = null; // another one begins anew
+            if (outage != null && answered.getAsBoolean()) {
+                outage = null; // another one begins anew
+            }
         } else if (isOutage(now)) {
             room = DURING_AN_OUTAGE;
         }

@@ -3,6 +3,7 @@ package io.orderflow.ordering.placement;
 import static java.util.stream.Collectors.toMap;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import io.orderflow.eventstore.tracing.EventTracing;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.order.PlaceOrder;
@@ -102,6 +103,7 @@ public class GroupPlacement {
         try {
             return order.answer.join();
         } catch (CompletionException e) {
+            order.span.setStatus(StatusCode.ERROR);
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         } finally {
             order.span.end();

@@ -91,6 +91,23 @@ class AdmissionControlTest {
     }
 
     @Test
+    void ordersThatEndByBeingCancelledDoNotMakeALongOutageANewOne() {
+        int usual = placeUntilRefused();
+        answered = false;
+        measure();
+        placeUntilRefused();
+
+        now = now.plus(Duration.ofMinutes(6));
+        ended = placed.get();
+        measure();
+        placeUntilRefused();
+        now = now.plus(Duration.ofSeconds(10));
+        measure();
+
+        assertThat(placeUntilRefused()).isLessThanOrEqualTo(usual);
+    }
+
+    @Test
     void eachOutageHasItsOwnMinute() {
         int usual = placeUntilRefused();
         answered = false;

@@ -1,5 +1,6 @@
 package io.orderflow.local;
 
+import io.orderflow.local.host.FreePorts;
 import io.orderflow.local.host.Server;
 import io.orderflow.local.observe.OtlpReceiver;
 import io.orderflow.local.observe.Prometheus;
@@ -14,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What shows what a stack does: a viewer of traces and, where it is installed, Prometheus. On their usual ports. */
+/** What shows what a stack does: a viewer of traces and, where it is installed, Prometheus. Zipkin is where it usually is, Prometheus unless
+ * the machine has one there already. */
 final class Observers {
 
-    private static final int OTLP = 4318;
     private static final int ZIPKIN = 9411;
     private static final int PROMETHEUS = 9090;
 
@@ -28,10 +29,10 @@ final class Observers {
     /** @param brokerMetrics where the broker tells its metrics, if it does */
     Observers(Path projectRoot, Path programs, Ports ports, Optional<URI> brokerMetrics, StackContext context) {
         zipkin = new Zipkin(programs.resolve("zipkin-server-exec.jar"), ZIPKIN, context);
-        receiver = new OtlpReceiver(OTLP, zipkin::take);
+        receiver = new OtlpReceiver(FreePorts.next(), zipkin::take);
         prometheus = Prometheus.isInstalled()
                 ? Optional.of(new Prometheus(
-                        PROMETHEUS,
+                        FreePorts.isFree(PROMETHEUS) ? PROMETHEUS : FreePorts.next(),
                         projectRoot.resolve("deploy/observability/prometheus"),
                         addresses(ports, brokerMetrics),
                         context))

@@ -116,11 +116,11 @@ public final class QueueConsumer implements SmartLifecycle {
         try {
             Deliveries deliveries = Deliveries.from(queue, opened, PREFETCH);
             channel = opened;
+            failures.succeeded();
             Pace pace = new Pace(System::nanoTime);
             while (isToGoOn()) {
                 List<Message> batch = deliveries.next(BATCH, UNTIL_SOMETHING_COMES);
                 pauses = Retries.backOff().start();
-                failures.succeeded();
                 listener.take(batch, opened);
                 if (batch.size() < BATCH) {
                     pace.await();

@@ -1,6 +1,7 @@
 package io.orderflow.relay.replay;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.orderflow.eventstore.tracing.TraceParent;
 import io.orderflow.relay.publisher.OutgoingMessage;
 import io.orderflow.relay.wire.EventMessageWriter;
 import java.util.HashMap;
@@ -39,6 +40,8 @@ final class ReplayMessageWriter {
     OutgoingMessage event(Replay replay, long sequence, EventMessage<?> event) {
         OutgoingMessage live = messages.toMessage(event);
         Map<String, Object> headers = new HashMap<>(live.properties().getHeaders());
+        // Nobody waits for one of millions of events: they have no spans.
+        headers.computeIfPresent(TraceParent.KEY, (key, text) -> TraceParent.unkept(text.toString()));
         headers.put(ReplayHeaders.ORIGIN, origin);
         headers.put(ReplayHeaders.SEQUENCE, sequence);
         headers.put(ReplayHeaders.ROUTING_KEY, live.routingKey());

@@ -6,7 +6,7 @@ import io.orderflow.eventstore.metrics.SampledMetrics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.OptionalLong;
 
 /**
  * How many messages wait in each queue from which this service takes them, as {@code orderflow.queue.messages}, and how many
@@ -27,9 +27,15 @@ final class QueueDepths extends SampledMetrics<Map<String, Long>> {
     @Override
     protected Map<String, Long> sample() {
         Map<String, Long> depths = new HashMap<>();
-        queues.stream()
-                .flatMap(queue -> Stream.of(queue, Topology.deadLetterQueueOf(queue)))
-                .forEach(queue -> inspector.waitingIn(queue).ifPresent(messages -> depths.put(queue, messages)));
+        for (String queue : queues) {
+            for (String either : List.of(queue, Topology.deadLetterQueueOf(queue))) {
+                OptionalLong messages = inspector.waitingIn(either);
+                if (messages.isEmpty()) {
+                    return depths; // where one cannot be asked, the others need not be
+                }
+                depths.put(either, messages.getAsLong());
+            }
+        }
         return depths;
     }
 

@@ -4,14 +4,17 @@ import io.orderflow.eventstore.serialization.ReadFailure;
 import io.orderflow.eventstore.tracing.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
 import org.axonframework.messaging.Headers;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializationException;
 import org.springframework.amqp.core.Message;
 import tools.jackson.core.JacksonException;
@@ -30,6 +33,10 @@ public final class EventMessageReader {
 
     /** The width of the event store's identifier columns. */
     private static final int LONGEST_IDENTIFIER = 255;
+
+    /** Metadata that Axon gives to all events that follow: what is long in one of them would be in no message of theirs. */
+    private static final List<String> COPIED_META_DATA =
+            List.of(Headers.MESSAGE_METADATA + "-traceId", Headers.MESSAGE_METADATA + "-correlationId");
 
     /** An escaped control character, or a part of a surrogate pair. */
     private static final Pattern CONTROL_ESCAPE = Pattern.compile("\\\\(?:[bf]|u(?:00[01789]|[dD][89a-fA-F]))");
@@ -61,6 +68,11 @@ public final class EventMessageReader {
         }
         if (headers.get(Headers.MESSAGE_REVISION) != null) {
             requireIdentifier(headers, Headers.MESSAGE_REVISION);
+        }
+        for (String copied : COPIED_META_DATA) {
+            if (headers.get(copied) != null) {
+                requireIdentifier(headers, copied);
+            }
         }
         if (message.getBody().length > LARGEST_BODY) {
             throw new UnreadableMessageException(
@@ -137,9 +149,11 @@ public final class EventMessageReader {
 
     /** Somebody else's header, which is not what an event is refused for. */
     private static EventMessage<?> inItsTrace(EventMessage<?> event, Object traceParent) {
-        return traceParent instanceof String text && TraceParent.isValid(text)
-                ? event.andMetaData(Map.of(TraceParent.KEY, text))
-                : event;
+        MetaData others = event.getMetaData().withoutKeys(Set.of(TraceParent.KEY));
+        return event.withMetaData(
+                traceParent instanceof String text && TraceParent.isValid(text)
+                        ? others.and(TraceParent.KEY, text)
+                        : others);
     }
 
     private void requireAggregate(EventMessage<?> event) throws UnreadableMessageException {

@@ -4,6 +4,7 @@ import static io.orderflow.relay.sample.WeatherMessages.rain;
 import static io.orderflow.relay.sample.WeatherMessages.reader;
 import static io.orderflow.relay.sample.WeatherMessages.withHeader;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -45,6 +46,22 @@ class TraceOnTheWireTest {
     void anotherHeaderOfThatNameIsNoReasonToRefuseAnEvent(String header) throws UnreadableMessageException {
         assertThat(reader().read(withHeader("traceparent", header)).getMetaData())
                 .doesNotContainKey("traceparent");
+    }
+
+    @Test
+    void aHeaderOfALaterVersionOrOfAnyLengthIsLeftOut() throws UnreadableMessageException {
+        String later = "01" + TRACE.substring(2) + "-" + "x".repeat(100_000);
+
+        assertThat(reader().read(withHeader("traceparent", later)).getMetaData()).doesNotContainKey("traceparent");
+        assertThat(reader().read(withHeader("axon-metadata-traceparent", later)).getMetaData())
+                .doesNotContainKey("traceparent");
+    }
+
+    @Test
+    void whatAllFollowingEventsWouldCarryIsNotLong() {
+        assertThatExceptionOfType(UnreadableMessageException.class)
+                .isThrownBy(() -> reader().read(withHeader("axon-metadata-traceId", "x".repeat(100_000))))
+                .withMessageContaining("axon-metadata-traceId");
     }
 
     @Test

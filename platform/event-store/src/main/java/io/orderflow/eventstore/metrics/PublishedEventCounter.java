@@ -31,7 +31,12 @@ public final class PublishedEventCounter implements Consumer<List<? extends Even
             }
         }
         if (!counted.isEmpty()) {
-            CurrentUnitOfWork.get().afterCommit(committed -> counted.forEach(Counter::increment));
+            UnitOfWork<?> published = CurrentUnitOfWork.map(work -> work).orElse(null);
+            if (published == null) {
+                counted.forEach(Counter::increment);
+            } else {
+                published.afterCommit(committed -> counted.forEach(Counter::increment));
+            }
         }
     }
 }

@@ -50,6 +50,9 @@ public abstract class SampledMetrics<T> implements MeterBinder, SmartLifecycle {
         } catch (DataAccessException e) {
             latest = null;
             log.debug("Not measured", e); // whoever needs who was asked says that they are away
+        } catch (RuntimeException e) { // the worker says it
+            latest = null;
+            throw e;
         }
         return false;
     }

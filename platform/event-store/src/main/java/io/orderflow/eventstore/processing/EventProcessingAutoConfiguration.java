@@ -114,19 +114,20 @@ public class EventProcessingAutoConfiguration {
             EventTracing tracing,
             BatchMetrics metrics) {
         EventProcessingConfiguration processing = configuration.eventProcessingConfiguration();
+        ProcessorLog log = new ProcessorLog(name);
         return new QuickRetryTrackingEventProcessor(TrackingEventProcessor.builder()
                 .name(name)
                 .eventHandlerInvoker(handlers)
                 .spanFactory(new HandlerSpans(name, tracing))
                 .rollbackConfiguration(processing.rollbackConfiguration(name))
-                .errorHandler(processing.errorHandler(name))
+                .errorHandler(log.beside(processing.errorHandler(name)))
                 .messageMonitor(processing.messageMonitor(TrackingEventProcessor.class, name))
                 .messageSource(new AdaptiveBatchSource(configuration.eventStore(), patience, metrics, System::nanoTime))
                 .tokenStore(processing.tokenStore(name))
                 .transactionManager(processing.transactionManager(name))
                 .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                         .andThreadFactory(group -> logging(name, new AxonThreadFactory(group)))
-                        .andEventTrackerStatusChangeListener(new ProcessorLog(name))
+                        .andEventTrackerStatusChangeListener(log)
                         .andBatchSize(AdaptiveBatchSource.MOST)
                         .andTokenClaimInterval(CLAIM_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
                         .andInitialTrackingToken(StreamableMessageSource::createTailToken)));

@@ -2,25 +2,38 @@ package io.orderflow.eventstore.processing;
 
 import io.orderflow.eventstore.worker.FailureLog;
 import java.util.Map;
+import org.axonframework.eventhandling.ErrorHandler;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.EventTrackerStatusChangeListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in a line each what becomes of a processor: that it runs in this instance, that it stands still, that it goes on. */
+/**
+ * Says in a line each what becomes of a processor: that it runs in this instance, why it does not get on, and that it does again.
+ * For the processor's thread.
+ */
 final class ProcessorLog implements EventTrackerStatusChangeListener {
 
     private static final Logger log = LoggerFactory.getLogger(ProcessorLog.class);
 
     private final String processor;
-    private boolean standing;
+    private final FailureLog failures;
 
     ProcessorLog(String processor) {
         this.processor = processor;
+        this.failures = new FailureLog(log, "The processor " + processor + " cannot get on");
+    }
+
+    /** Tells of each batch that fails, where Axon's own listener is called for the first of them alone. */
+    ErrorHandler beside(ErrorHandler handler) {
+        return context -> {
+            failures.failed(context.error());
+            handler.handleError(context);
+        };
     }
 
     @Override
-    public synchronized void onEventTrackerStatusChange(Map<Integer, EventTrackerStatus> changes) {
+    public void onEventTrackerStatusChange(Map<Integer, EventTrackerStatus> changes) {
         changes.values().forEach(this::say);
     }
 
@@ -29,20 +42,10 @@ final class ProcessorLog implements EventTrackerStatusChangeListener {
             log.info("This instance has taken over the processor {}", processor);
         } else if (status.trackerRemoved()) {
             log.info("This instance has given up the processor {}", processor);
-        } else if (status.isErrorState() && !standing) {
-            sayThatItStands(status.getError());
-        } else if (!status.isErrorState() && standing) {
-            log.info("The processor {} goes on", processor);
-        }
-        standing = status.isErrorState();
-    }
-
-    private void sayThatItStands(Throwable failure) {
-        String line = "The processor {} cannot get on, and tries again until it can: {}";
-        if (FailureLog.isForeseen(failure)) {
-            log.warn(line, processor, FailureLog.sentence(failure));
+        } else if (status.isErrorState()) {
+            failures.failed(status.getError());
         } else {
-            log.warn(line, processor, FailureLog.sentence(failure), failure);
+            failures.succeeded();
         }
     }
 }

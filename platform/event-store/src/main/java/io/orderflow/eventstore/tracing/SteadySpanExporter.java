@@ -6,6 +6,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.orderflow.eventstore.worker.FailureLog;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -31,8 +32,12 @@ final class SteadySpanExporter implements SpanExporter {
 
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
-        CompletableResultCode result = delegate.export(
-                spans.stream().filter(span -> !isOfWatcher(span)).toList());
+        List<SpanData> wanted =
+                spans.stream().filter(span -> !isOfWatcher(span)).toList();
+        if (wanted.isEmpty()) {
+            return CompletableResultCode.ofSuccess();
+        }
+        CompletableResultCode result = delegate.export(wanted);
         return result.whenComplete(() -> {
             boolean failed = !result.isSuccess();
             if (failing.getAndSet(failed) != failed) {

@@ -64,7 +64,12 @@ public final class TraceParent {
 
     /** Whether somebody else's text is in W3C's form. */
     public static boolean isValid(String text) {
-        return parse(text).isValid();
+        return text.length() == FLAGS + 1 && parse(text).isValid();
+    }
+
+    /** The same place in a trace of which nothing more is kept. */
+    public static String unkept(String text) {
+        return text.substring(0, FLAGS) + '0';
     }
 
     /** The text of the context's span, if it has one. */

@@ -11,38 +11,46 @@ import org.springframework.util.StringUtils;
 
 /**
  * Traces are recorded if there is an address to send them to ({@code management.opentelemetry.tracing.export.otlp.endpoint} or
- * {@code OTEL_EXPORTER_OTLP_ENDPOINT}), and metrics are sent likewise ({@code management.otlp.metrics.export.url}). Spring
- * Boot does both as soon as the libraries are there.
+ * {@code OTEL_EXPORTER_OTLP_ENDPOINT}); metrics are sent if that is said ({@code management.otlp.metrics.export.enabled}).
+ * Spring Boot does both as soon as the libraries are there.
  */
 final class TracingSwitch implements EnvironmentPostProcessor {
 
     /** Spring Boot makes properties of OpenTelemetry's variables, but that may be later than this is asked. */
-    private static final String BOTH = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
     private static final List<String> TRACES = List.of(
-            "management.opentelemetry.tracing.export.otlp.endpoint", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", BOTH);
-    private static final List<String> METRICS =
-            List.of("management.otlp.metrics.export.url", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", BOTH);
+            "management.opentelemetry.tracing.export.otlp.endpoint",
+            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+            "OTEL_EXPORTER_OTLP_ENDPOINT");
+    private static final String METRICS = "management.otlp.metrics.export.enabled";
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        Map<String, Object> settings = isTracing(environment)
-                // SteadySpanExporter says once what these say of each batch, with a stack trace.
-                ? Map.of("logging.level.io.opentelemetry.exporter", "off")
-                // Else log lines would have an empty place for the trace.
-                : Map.of("management.tracing.export.enabled", false);
-        environment.getPropertySources().addFirst(new MapPropertySource("tracing", settings));
+        if (isTracing(environment)) {
+            // The only form that there is a sender for here; without one, nothing would start.
+            add(environment, true, Map.of("management.opentelemetry.tracing.export.otlp.transport", "http"));
+            // SteadySpanExporter says once what these say of each batch, with a stack trace.
+            add(environment, false, Map.of("logging.level.io.opentelemetry.exporter", "off"));
+        } else {
+            // Else log lines would have an empty place for the trace.
+            add(environment, true, Map.of("management.tracing.export.enabled", false));
+        }
+    }
+
+    /** @param wins over what is said elsewhere */
+    private static void add(ConfigurableEnvironment environment, boolean wins, Map<String, Object> settings) {
+        MapPropertySource source = new MapPropertySource(wins ? "tracing" : "tracing defaults", settings);
+        if (wins) {
+            environment.getPropertySources().addFirst(source);
+        } else {
+            environment.getPropertySources().addLast(source);
+        }
     }
 
     static boolean isTracing(Environment environment) {
-        return names(environment, TRACES);
+        return TRACES.stream().map(environment::getProperty).anyMatch(StringUtils::hasText);
     }
 
     static boolean isSendingMetrics(Environment environment) {
-        return names(environment, METRICS);
-    }
-
-    private static boolean names(Environment environment, List<String> addresses) {
-        return addresses.stream().map(environment::getProperty).anyMatch(StringUtils::hasText);
+        return environment.getProperty(METRICS, Boolean.class, false);
     }
 }

@@ -54,13 +54,15 @@ class SteadySpanExporterTest {
 
     @Test
     void aCollectorThatIsAwayIsSaidOnceAndItsReturnOnce(CapturedOutput log) {
+        RecordedSpans recorded = new RecordedSpans();
+        recorded.request().end();
         for (int batch = 0; batch < 50; batch++) {
             next = CompletableResultCode.ofExceptionalFailure(new IllegalStateException("connection refused"));
-            exporter.export(List.of());
+            exporter.export(recorded.ended());
         }
         next = CompletableResultCode.ofSuccess();
-        exporter.export(List.of());
-        exporter.export(List.of());
+        exporter.export(recorded.ended());
+        exporter.export(recorded.ended());
 
         assertThat(log).containsOnlyOnce("Traces cannot be sent now").containsOnlyOnce("Traces are sent again");
         assertThat(log).contains("connection refused").doesNotContain("\tat ");

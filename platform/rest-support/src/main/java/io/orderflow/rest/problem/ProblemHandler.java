@@ -49,6 +49,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
+    private final OutageLog databaseOutage = new OutageLog(log, "The database could not be used", System::nanoTime);
+
     @ExceptionHandler
     ProblemDetail on(NotFoundException error) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, error.getMessage());
@@ -75,9 +77,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         TransactionException.class
     })
     ResponseEntity<ProblemDetail> onDatabaseGone(RuntimeException error) {
-        log.error(
-                "The database could not be used: {}",
-                NestedExceptionUtils.getMostSpecificCause(error).getMessage());
+        databaseOutage.failed(NestedExceptionUtils.getMostSpecificCause(error).getMessage());
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "5")
                 .body(ProblemDetail.forStatusAndDetail(

@@ -44,7 +44,8 @@ public final class FreePorts {
         }
     }
 
-    private static boolean isFree(int port) {
+    /** Whether nobody listens there now. */
+    public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;

@@ -43,7 +43,7 @@ public final class Zipkin implements Server {
                 "zipkin",
                 new ManagedProcess.Launch(
                         JavaProgram.zipkin(jar, port),
-                        Map.of("STORAGE_TYPE", "mem", "MEM_MAX_SPANS", "200000"),
+                        Map.of("STORAGE_TYPE", "mem", "MEM_MAX_SPANS", "50000"),
                         StopSignal.TERM),
                 this::isUp,
                 context);

@@ -79,7 +79,12 @@ public final class JavaProgram {
     /** Runs Zipkin, for this machine alone. */
     public static List<String> zipkin(Path jar, int port) {
         return command(
-                List.of("-Xmx256m", "-Xms24m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                List.of(
+                        "-Xmx256m",
+                        "-Xms24m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+ExitOnOutOfMemoryError"),
                 "-jar",
                 jar.toString(),
                 "--armeria.ports[0].ip=127.0.0.1",
