@@ -164,11 +164,11 @@ class EventHistoryIT {
     private static void append(Connection store, String type, String json, String metaData, int first, int last)
             throws SQLException {
         execute(store, String.format(Locale.ROOT, """
-            INSERT INTO domain_event_entry (event_identifier, aggregate_identifier, sequence_number, type, time_stamp,
-                payload_type, payload_revision, payload, meta_data)
-            SELECT gen_random_uuid(), 'product-%1$s', sequence, 'Product', '2026-07-01T12:00:00Z', '%2$s', '1',
-                convert_to('%3$s', 'UTF8'), convert_to('%4$s', 'UTF8')
-            FROM generate_series(%5$s, %6$s) sequence""", PRODUCT, type, json, metaData, first, last));
+                        INSERT INTO domain_event_entry (event_identifier, aggregate_identifier, sequence_number, type, time_stamp,
+                            payload_type, payload_revision, payload, meta_data)
+                        SELECT gen_random_uuid(), 'product-%1$s', sequence, 'Product', '2026-07-01T12:00:00Z', '%2$s', '1',
+                            convert_to('%3$s', 'UTF8'), convert_to('%4$s', 'UTF8')
+                        FROM generate_series(%5$s, %6$s) sequence""", PRODUCT, type, json, metaData, first, last));
         execute(store, "ANALYZE domain_event_entry");
     }
 

@@ -52,7 +52,7 @@ final class AsyncApiDocument {
             "Which one it happened to, e.g. order-1.",
             Headers.AGGREGATE_SEQ,
             "Its number in the history of that one, from 0.",
-            Headers.MESSAGE_METADATA + "-traceparent",
+            "traceparent",
             "The W3C trace context of what it belongs to, if that is traced.");
 
     private final List<ServiceTopology> services;
