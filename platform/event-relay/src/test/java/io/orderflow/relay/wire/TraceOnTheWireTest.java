@@ -52,7 +52,8 @@ class TraceOnTheWireTest {
     void aHeaderOfALaterVersionOrOfAnyLengthIsLeftOut() throws UnreadableMessageException {
         String later = "01" + TRACE.substring(2) + "-" + "x".repeat(100_000);
 
-        assertThat(reader().read(withHeader("traceparent", later)).getMetaData()).doesNotContainKey("traceparent");
+        assertThat(reader().read(withHeader("traceparent", later)).getMetaData())
+                .doesNotContainKey("traceparent");
         assertThat(reader().read(withHeader("axon-metadata-traceparent", later)).getMetaData())
                 .doesNotContainKey("traceparent");
     }

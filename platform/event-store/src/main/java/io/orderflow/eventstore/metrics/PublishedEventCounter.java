@@ -31,11 +31,10 @@ public final class PublishedEventCounter implements Consumer<List<? extends Even
             }
         }
         if (!counted.isEmpty()) {
-            UnitOfWork<?> published = CurrentUnitOfWork.map(work -> work).orElse(null);
-            if (published == null) {
-                counted.forEach(Counter::increment);
+            if (CurrentUnitOfWork.isStarted()) {
+                CurrentUnitOfWork.get().afterCommit(committed -> counted.forEach(Counter::increment));
             } else {
-                published.afterCommit(committed -> counted.forEach(Counter::increment));
+                counted.forEach(Counter::increment);
             }
         }
     }

@@ -21,6 +21,7 @@ final class TracingSwitch implements EnvironmentPostProcessor {
             "management.opentelemetry.tracing.export.otlp.endpoint",
             "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
             "OTEL_EXPORTER_OTLP_ENDPOINT");
+
     private static final String METRICS = "management.otlp.metrics.export.enabled";
 
     @Override

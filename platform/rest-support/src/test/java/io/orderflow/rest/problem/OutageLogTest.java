@@ -14,8 +14,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class OutageLogTest {
 
     private final AtomicLong nanos = new AtomicLong();
-    private final OutageLog outage = new OutageLog(
-            LoggerFactory.getLogger(OutageLogTest.class), "The database could not be used", nanos::get);
+    private final OutageLog outage =
+            new OutageLog(LoggerFactory.getLogger(OutageLogTest.class), "The database could not be used", nanos::get);
 
     @Test
     void manyRequestsThatFailAreALineAMinute(CapturedOutput log) {

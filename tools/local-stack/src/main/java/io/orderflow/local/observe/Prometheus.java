@@ -67,7 +67,8 @@ public final class Prometheus implements Server {
         String adapted = configuration
                 .replace(": 15s", ": 5s")
                 .replace(
-                        "rules/*.yml", "'" + files.resolve("rules/*.yml").toString().replace("'", "''") + "'");
+                        "rules/*.yml",
+                        "'" + files.resolve("rules/*.yml").toString().replace("'", "''") + "'");
         for (Map.Entry<String, String> address : addresses.entrySet()) {
             adapted = adapted.replace(address.getKey(), address.getValue());
         }
