@@ -55,7 +55,7 @@ public final class RunningSystem implements ParameterResolver {
             if (Boolean.parseBoolean(System.getenv("CI")) && Broker.Kind.preferred() != Broker.Kind.RABBITMQ) {
                 throw new IllegalStateException("In CI these tests are to meet a real RabbitMQ, but none is installed");
             }
-            Ports ports = Ports.free();
+            Ports ports = Ports.free().withBrokerMetrics(FreePorts.next());
             brokerProxy = new TcpProxy(FreePorts.next(), ports.broker().amqp());
             LocalStack.Builder builder = LocalStack.in(root())
                     .data(data())

@@ -254,7 +254,7 @@ public final class LocalStack implements AutoCloseable {
         return observers.flatMap(Observers::prometheusUri);
     }
 
-    /** Where Prometheus finds RabbitMQ's metrics; empty for the embedded broker and one that runs elsewhere. */
+    /** Where Prometheus finds RabbitMQ's metrics; empty where the stack's RabbitMQ has no port for them, or it has none. */
     public Optional<URI> metricsUri() {
         return infrastructure.metricsUri();
     }

@@ -29,6 +29,12 @@ public record Ports(
                 BrokerPorts.free());
     }
 
+    /** The same, and a port for RabbitMQ's metrics. */
+    public Ports withBrokerMetrics(int port) {
+        return new Ports(
+                orderCommand, inventoryCommand, notificationProjection, postgres, mongo, broker.withMetrics(port));
+    }
+
     public int of(Service service) {
         return switch (service) {
             case ORDER_COMMAND -> orderCommand;

@@ -40,7 +40,7 @@ public interface Broker extends Server {
     /** RabbitMQ's management UI, which has its HTTP API under {@code /api}; empty where there is none. */
     Optional<URI> managementUri();
 
-    /** Where Prometheus finds RabbitMQ's metrics, under {@code /metrics}; empty where there is none. */
+    /** Where Prometheus finds RabbitMQ's metrics, under {@code /metrics}; empty where it has no port for them. */
     Optional<URI> metricsUri();
 
     /** kill -9. */

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,10 @@ final class RabbitMq implements Broker {
 
     @Override
     public List<Integer> ports() {
-        return List.of(ports.amqp(), ports.management(), ports.metrics(), ports.erlangDistribution(), ports.epmd());
+        List<Integer> needed =
+                new ArrayList<>(List.of(ports.amqp(), ports.management(), ports.erlangDistribution(), ports.epmd()));
+        ports.metrics().ifPresent(needed::add);
+        return needed;
     }
 
     @Override
@@ -89,7 +93,9 @@ final class RabbitMq implements Broker {
 
     @Override
     public Optional<URI> metricsUri() {
-        return Optional.of(URI.create("http://127.0.0.1:" + ports.metrics()));
+        return ports.metrics().isEmpty()
+                ? Optional.empty()
+                : Optional.of(URI.create("http://127.0.0.1:" + ports.metrics().getAsInt()));
     }
 
     @Override
@@ -173,12 +179,11 @@ final class RabbitMq implements Broker {
         try {
             Files.createDirectories(home);
             Files.writeString(
-                    configuration(), """
+                    configuration(),
+                    """
                     listeners.tcp.1 = 127.0.0.1:%s
                     management.tcp.ip = 127.0.0.1
                     management.tcp.port = %s
-                    prometheus.tcp.ip = 127.0.0.1
-                    prometheus.tcp.port = %s
                     default_user = %s
                     default_pass = %s
                     log.console = true
@@ -188,11 +193,22 @@ final class RabbitMq implements Broker {
                     collect_statistics_interval = 1000
                     # What RabbitMQ 3 takes; from 4.0 on it is 16 MiB where nothing else is said.
                     max_message_size = 134217728
-                    """.formatted(ports.amqp(), ports.management(), ports.metrics(), USER, PASSWORD));
+                    """.formatted(ports.amqp(), ports.management(), USER, PASSWORD) + metricsConfiguration());
             Files.writeString(emptyEnvironment(), "");
-            Files.writeString(plugins(), "[rabbitmq_management,rabbitmq_prometheus].");
+            Files.writeString(
+                    plugins(),
+                    ports.metrics().isEmpty()
+                            ? "[rabbitmq_management]."
+                            : "[rabbitmq_management,rabbitmq_prometheus].");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String metricsConfiguration() {
+        return ports.metrics().isEmpty() ? "" : """
+                prometheus.tcp.ip = 127.0.0.1
+                prometheus.tcp.port = %s
+                """.formatted(ports.metrics().getAsInt());
     }
 }
