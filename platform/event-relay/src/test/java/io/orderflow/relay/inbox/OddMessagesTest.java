@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.eventstore.sample.Weather;
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.eventstore.serialization.EventSerializationAutoConfiguration;
+import io.orderflow.eventstore.tracing.EventTracingAutoConfiguration;
 import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
 import io.orderflow.relay.publisher.OutgoingMessage;
 import io.orderflow.relay.publisher.PublisherAutoConfiguration;
@@ -204,6 +205,7 @@ class OddMessagesTest {
         ReceiverAutoConfiguration.class,
         PublisherAutoConfiguration.class,
         EventSerializationAutoConfiguration.class,
+        EventTracingAutoConfiguration.class,
         WireAutoConfiguration.class,
         DeadLetterAutoConfiguration.class,
         ReplayAutoConfiguration.class,
