@@ -1,5 +1,7 @@
 package io.orderflow.inventory.rest;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.eventstore.history.EventHistory;
 import io.orderflow.inventory.view.ProductQueries;
 import io.orderflow.projection.rest.ProjectionControllerAutoConfiguration;
@@ -24,7 +26,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
@@ -57,6 +61,15 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
             EventHistory.class
         })
 class ApiDocumentTest {
+
+    @TestConfiguration
+    static class Metrics {
+
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
+        }
+    }
 
     @Autowired
     private MockMvcTester mvc;
