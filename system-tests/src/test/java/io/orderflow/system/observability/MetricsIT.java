@@ -70,6 +70,12 @@ class MetricsIT {
 
     @Test
     void ordersAreCountedOnceAndNotAgainByARebuild() throws Exception {
+        await("the end of what others have placed")
+                .atMost(PATIENCE)
+                .until(() -> orderflow
+                        .get(Service.ORDER_COMMAND, "/orders?status=pending")
+                        .rows()
+                        .isEmpty());
         long product = orderflow.addProduct("Lamp", 7);
         MetricsPage orders = scrape(Service.ORDER_COMMAND);
         MetricsPage inventory = scrape(Service.INVENTORY_COMMAND);
