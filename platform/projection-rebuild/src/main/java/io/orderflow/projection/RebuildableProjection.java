@@ -14,6 +14,9 @@ public interface RebuildableProjection {
     /** How far it is, and what became of its last rebuild. */
     ProjectionStatus status();
 
+    /** Its last rebuild, running or ended; empty if there was none. */
+    Optional<Rebuild> lastRebuild();
+
     /**
      * Begins a rebuild, which goes on in the background and survives a restart of the service.
      *

@@ -1,7 +1,5 @@
 package io.orderflow.relay.inbox;
 
-import static java.util.stream.Collectors.toList;
-
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.orderflow.eventstore.tracing.BatchSpans;
@@ -33,7 +31,7 @@ final class TracedSink implements EventSink {
         BatchSpans spans = tracing.batch(SpanKind.CONSUMER);
         List<EventMessage<?>> following = events.stream()
                 .<EventMessage<?>>map(event -> spans.begin(span, attributes, event))
-                .collect(toList());
+                .toList();
         return spans.call(() -> delegate.store(following));
     }
 }

@@ -7,6 +7,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.util.StringUtils;
 
 /**
@@ -26,24 +27,17 @@ final class TracingSwitch implements EnvironmentPostProcessor {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        MutablePropertySources sources = environment.getPropertySources();
         if (isTracing(environment)) {
             // The only form that there is a sender for here; without one, nothing would start.
-            add(environment, true, Map.of("management.opentelemetry.tracing.export.otlp.transport", "http"));
+            sources.addFirst(new MapPropertySource(
+                    "tracing", Map.of("management.opentelemetry.tracing.export.otlp.transport", "http")));
             // SteadySpanExporter says once what these say of each batch, with a stack trace.
-            add(environment, false, Map.of("logging.level.io.opentelemetry.exporter", "off"));
+            sources.addLast(new MapPropertySource(
+                    "tracing defaults", Map.of("logging.level.io.opentelemetry.exporter", "off")));
         } else {
             // Else log lines would have an empty place for the trace.
-            add(environment, true, Map.of("management.tracing.export.enabled", false));
-        }
-    }
-
-    /** @param wins over what is said elsewhere */
-    private static void add(ConfigurableEnvironment environment, boolean wins, Map<String, Object> settings) {
-        MapPropertySource source = new MapPropertySource(wins ? "tracing" : "tracing defaults", settings);
-        if (wins) {
-            environment.getPropertySources().addFirst(source);
-        } else {
-            environment.getPropertySources().addLast(source);
+            sources.addFirst(new MapPropertySource("tracing", Map.of("management.tracing.export.enabled", false)));
         }
     }
 

@@ -70,6 +70,11 @@ public final class LocalProjection implements RebuildableProjection, SmartLifecy
     }
 
     @Override
+    public Optional<Rebuild> lastRebuild() {
+        return rebuilds.last();
+    }
+
+    @Override
     public Rebuild startRebuild() {
         Rebuild begun = transactions.execute(() -> {
             Rebuild rebuild = rebuilds.start(history.ofAll());

@@ -27,12 +27,8 @@ final class RebuildMetrics extends SampledMetrics<Map<String, Rebuild>> {
     @Override
     protected Map<String, Rebuild> sample() {
         Map<String, Rebuild> rebuilds = new HashMap<>();
-        projections.forEach(projection -> {
-            Rebuild last = projection.status().lastRebuild();
-            if (last != null) {
-                rebuilds.put(projection.name(), last);
-            }
-        });
+        projections.forEach(
+                projection -> projection.lastRebuild().ifPresent(last -> rebuilds.put(projection.name(), last)));
         return rebuilds;
     }
 

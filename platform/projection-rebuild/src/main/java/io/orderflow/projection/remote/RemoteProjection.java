@@ -77,6 +77,11 @@ public final class RemoteProjection implements RebuildableProjection, SmartLifec
     }
 
     @Override
+    public Optional<Rebuild> lastRebuild() {
+        return rebuilds.last().map(RemoteRebuild::toRebuild);
+    }
+
+    @Override
     public Rebuild startRebuild() {
         RemoteRebuild begun = rebuilds.start(name, relay.histories().keySet(), clock.instant());
         worker.wake();

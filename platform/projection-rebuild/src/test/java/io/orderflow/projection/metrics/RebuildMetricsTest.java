@@ -5,11 +5,11 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.orderflow.projection.ProjectionStatus;
 import io.orderflow.projection.Rebuild;
 import io.orderflow.projection.RebuildableProjection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,8 +59,7 @@ class RebuildMetricsTest {
     }
 
     private void last(Rebuild rebuild) {
-        when(stations.status())
-                .thenReturn(new ProjectionStatus("stations", 1L, 0L, ProjectionStatus.State.LIVE, rebuild));
+        when(stations.lastRebuild()).thenReturn(Optional.ofNullable(rebuild));
         metrics.look();
     }
 
