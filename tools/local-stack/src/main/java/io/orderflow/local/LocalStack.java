@@ -56,7 +56,7 @@ public final class LocalStack implements AutoCloseable {
 
     private LocalStack(Builder builder) {
         projectRoot = builder.projectRoot;
-        ports = builder.ports;
+        ports = builder.observed ? builder.ports.withBrokerMetrics(Observers.BROKER_METRICS) : builder.ports;
         fresh = builder.fresh;
         extraEnvironment = new EnumMap<>(builder.extraEnvironment);
         data = new DataFolder(builder.data);

@@ -22,6 +22,9 @@ final class Observers {
     private static final int ZIPKIN = 9411;
     private static final int PROMETHEUS = 9090;
 
+    /** Where RabbitMQ tells its metrics by default. */
+    static final int BROKER_METRICS = 15692;
+
     private final Zipkin zipkin;
     private final OtlpReceiver receiver;
     private final Optional<Prometheus> prometheus;

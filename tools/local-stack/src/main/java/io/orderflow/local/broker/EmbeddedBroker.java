@@ -2,31 +2,33 @@ package io.orderflow.local.broker;
 
 import io.orderflow.local.process.JavaProgram;
 import io.orderflow.local.process.ManagedProcess;
+import io.orderflow.local.process.ProcessServer;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.process.StopSignal;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Apache Qpid Broker-J in a JVM of its own, so that it can be killed like any other broker. */
-final class EmbeddedBroker implements Broker {
+final class EmbeddedBroker extends ProcessServer implements Broker {
 
     private final int port;
-    private final ManagedProcess process;
 
     EmbeddedBroker(int port, StackContext context) {
+        super(new ManagedProcess(
+                "embedded-broker",
+                new ManagedProcess.Launch(command(port, context), Map.of(), StopSignal.TERM),
+                () -> AmqpProbe.isReady(port),
+                context));
         this.port = port;
+    }
+
+    private static List<String> command(int port, StackContext context) {
         List<String> properties = List.of(
                 "-Dqpid.amqp_port=" + port,
                 "-Dqpid.work_dir=" + context.data().broker().resolve("embedded"));
-        this.process = new ManagedProcess(
-                "embedded-broker",
-                new ManagedProcess.Launch(
-                        JavaProgram.broker(EmbeddedBrokerMain.class, properties), Map.of(), StopSignal.TERM),
-                () -> AmqpProbe.isReady(port),
-                context);
+        return JavaProgram.broker(EmbeddedBrokerMain.class, properties);
     }
 
     @Override
@@ -57,36 +59,5 @@ final class EmbeddedBroker implements Broker {
     @Override
     public Optional<URI> metricsUri() {
         return Optional.empty();
-    }
-
-    @Override
-    public Optional<Path> log() {
-        return Optional.of(process.log());
-    }
-
-    @Override
-    public void start() {
-        process.start();
-        process.awaitReady();
-    }
-
-    @Override
-    public void stop() {
-        process.stop();
-    }
-
-    @Override
-    public void kill() {
-        process.kill();
-    }
-
-    @Override
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    @Override
-    public void close() {
-        process.close();
     }
 }

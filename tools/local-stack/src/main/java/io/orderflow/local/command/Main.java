@@ -1,7 +1,6 @@
 package io.orderflow.local.command;
 
 import io.orderflow.local.LocalStack;
-import io.orderflow.local.Ports;
 import io.orderflow.local.ProjectRoot;
 import io.orderflow.local.host.StackException;
 import io.orderflow.local.host.Stopwatch;
@@ -22,9 +21,6 @@ public final class Main {
     private static final String USAGE = "Usage: ./run [--fresh] [--observe] | ./run rebuild <projection>";
     private static final String FRESH = "--fresh";
     private static final String OBSERVE = "--observe";
-    /** Where RabbitMQ tells its metrics by default. */
-    private static final int BROKER_METRICS = 15692;
-
     private static final String REBUILD = "rebuild";
 
     private Main() {}
@@ -51,7 +47,7 @@ public final class Main {
             builder.fresh();
         }
         if (options.contains(OBSERVE)) {
-            builder.observed().ports(Ports.standard().withBrokerMetrics(BROKER_METRICS));
+            builder.observed();
         }
         run(builder);
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -22,6 +23,8 @@ import tools.jackson.databind.node.MissingNode;
  * {@link tools.jackson.core.JacksonException}.
  */
 public final class JsonClient {
+
+    private static final int OK = 200;
 
     private final Duration timeout;
     private final JsonMapper json = new JsonMapper();
@@ -38,6 +41,15 @@ public final class JsonClient {
 
     public JsonResponse get(URI uri) {
         return send("GET", uri, "", Map.of());
+    }
+
+    /** Whether there is somebody who answers with JSON and 200 now. */
+    public boolean isAnswered(URI uri) {
+        try {
+            return get(uri).status() == OK;
+        } catch (UncheckedIOException | JacksonException e) {
+            return false;
+        }
     }
 
     public JsonResponse post(URI uri, String body) {

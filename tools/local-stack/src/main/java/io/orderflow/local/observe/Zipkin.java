@@ -1,10 +1,10 @@
 package io.orderflow.local.observe;
 
-import io.orderflow.local.host.Server;
 import io.orderflow.local.host.StackException;
 import io.orderflow.local.http.JsonClient;
 import io.orderflow.local.process.JavaProgram;
 import io.orderflow.local.process.ManagedProcess;
+import io.orderflow.local.process.ProcessServer;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.process.StopSignal;
 import java.io.IOException;
@@ -15,38 +15,34 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Zipkin, in which traces can be looked at; it keeps them in memory, the last ones. It takes no OTLP: spans are written down for it
  * in its own form.
  */
-public final class Zipkin implements Server {
+public final class Zipkin extends ProcessServer {
 
     private static final JsonClient HTTP = new JsonClient(Duration.ofSeconds(2));
-    private static final int OK = 200;
     private static final int ACCEPTED = 202;
 
     private final JsonMapper json = new JsonMapper();
     private final Path jar;
     private final int port;
-    private final ManagedProcess process;
 
     /** @param jar Zipkin's own executable one */
     public Zipkin(Path jar, int port, StackContext context) {
-        this.jar = jar;
-        this.port = port;
-        this.process = new ManagedProcess(
+        super(new ManagedProcess(
                 "zipkin",
                 new ManagedProcess.Launch(
                         JavaProgram.zipkin(jar, port),
                         Map.of("STORAGE_TYPE", "mem", "MEM_MAX_SPANS", "50000"),
                         StopSignal.TERM),
-                this::isUp,
-                context);
+                () -> HTTP.isAnswered(api(port, "services")),
+                context));
+        this.jar = jar;
+        this.port = port;
     }
 
     /** Where a person looks at traces. */
@@ -62,7 +58,7 @@ public final class Zipkin implements Server {
     public void take(List<ReceivedSpan> spans) {
         String body =
                 json.writeValueAsString(spans.stream().map(Zipkin::written).toList());
-        int status = HTTP.post(api("spans"), body).status();
+        int status = HTTP.post(api(port, "spans"), body).status();
         if (status != ACCEPTED) {
             throw new UncheckedIOException(new IOException("Zipkin answers with " + status));
         }
@@ -90,15 +86,7 @@ public final class Zipkin implements Server {
         return written;
     }
 
-    private boolean isUp() {
-        try {
-            return HTTP.get(api("services")).status() == OK;
-        } catch (UncheckedIOException | JacksonException e) {
-            return false;
-        }
-    }
-
-    private URI api(String path) {
+    private static URI api(int port, String path) {
         return URI.create("http://127.0.0.1:" + port + "/api/v2/" + path);
     }
 
@@ -113,26 +101,10 @@ public final class Zipkin implements Server {
     }
 
     @Override
-    public Optional<Path> log() {
-        return Optional.of(process.log());
-    }
-
-    @Override
     public void start() {
         if (!Files.exists(jar)) {
             throw new StackException("%s is missing: ./run --observe fetches it".formatted(jar));
         }
-        process.start();
-        process.awaitReady();
-    }
-
-    @Override
-    public void stop() {
-        process.stop();
-    }
-
-    @Override
-    public void close() {
-        process.close();
+        super.start();
     }
 }
