@@ -66,14 +66,19 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
         return refused;
     }
 
-    private synchronized void declareAll(Connection connection) {
-        Map<String, String> refusals;
+    private void declareAll(Connection connection) {
         try {
-            refusals = refusalsOn(connection);
+            note(refusalsOn(connection));
         } catch (IOException | AmqpException | ShutdownSignalException e) {
             log.debug("Not declared, as the connection to the broker was lost", e);
-            return;
         }
+    }
+
+    /**
+     * Nobody may talk to the broker under this lock: who opens a connection comes here with the connection factory's lock, and
+     * who talks to the broker needs that one as soon as his connection is lost.
+     */
+    private synchronized void note(Map<String, String> refusals) {
         refusals.forEach((name, reason) -> {
             if (!refused.containsKey(name)) {
                 log.warn("The {} {}", name, reason);

@@ -18,14 +18,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.boot.health.contributor.Status;
 
 /** What becomes of queues and exchange when somebody changes them in a real RabbitMQ. */
@@ -156,6 +160,23 @@ class TopologyKeeperTest {
         keep(type);
 
         assertThat(keeper.health().getDetails()).containsKey("exchange weather").hasSize(2);
+    }
+
+    @Test
+    void whoOpensAConnectionWaitsForNobodyWhoDeclaresOnAnother() {
+        Connection connection = connections.createConnection();
+        AtomicBoolean first = new AtomicBoolean(true);
+        Declaration whileWhichAnotherIsOpened = new Declaration("queue", "", channel -> {
+            if (first.getAndSet(false)) {
+                assertThat(CompletableFuture.runAsync(() -> keeper.onCreate(connection)))
+                        .succeedsWithin(Duration.ofSeconds(20));
+            }
+        });
+        keeper = new TopologyKeeper(connections, List.of(whileWhichAnotherIsOpened));
+
+        keeper.run();
+
+        assertThat(first).isFalse();
     }
 
     private void keep(QueueType type) {
