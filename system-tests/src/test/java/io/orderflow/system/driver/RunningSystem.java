@@ -24,7 +24,7 @@ public final class RunningSystem implements ParameterResolver {
 
     /** Where the stack keeps its data. */
     public static Path data() {
-        return root().resolve("system-tests/target/stack");
+        return root().resolve("system-tests/target").resolve(System.getProperty("stack", "stack"));
     }
 
     private static Path root() {

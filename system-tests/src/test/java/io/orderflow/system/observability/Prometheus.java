@@ -30,7 +30,7 @@ final class Prometheus implements AutoCloseable {
     private static final Path FILES = ProjectRoot.of(Prometheus.class).resolve("deploy/observability/prometheus");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Path folder = RunningSystem.data().resolveSibling("prometheus");
+    private final Path folder = RunningSystem.data().resolve("prometheus");
     private final JsonClient http = new JsonClient(PATIENCE);
     private final URI uri;
     private final Process process;
