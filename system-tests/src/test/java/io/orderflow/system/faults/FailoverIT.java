@@ -1,5 +1,6 @@
 package io.orderflow.system.faults;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,7 +11,6 @@ import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Of two instances of a service, the one that does the work is killed and stays dead: the other does it. */
 @ExtendWith(RunningSystem.class)
 class FailoverIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Orderflow orderflow;
     private final LocalStack stack;

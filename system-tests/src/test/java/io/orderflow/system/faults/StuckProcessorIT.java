@@ -1,5 +1,6 @@
 package io.orderflow.system.faults;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,7 +9,6 @@ import io.orderflow.local.service.Service;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,8 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StuckProcessorIT {
 
     /** A view that is locked makes its processor fail when PostgreSQL ends the transaction, after 20 s. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final Orderflow orderflow;
 
     StuckProcessorIT(Orderflow orderflow) {

@@ -1,5 +1,6 @@
 package io.orderflow.system.observability;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -12,7 +13,6 @@ import io.orderflow.system.broker.Topology;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -26,8 +26,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningSystem.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class AlertsIT {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Orderflow orderflow;
     private Prometheus prometheus;

@@ -1,5 +1,6 @@
 package io.orderflow.system.observability;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
@@ -10,7 +11,6 @@ import io.orderflow.system.driver.RunningSystem;
 import io.orderflow.system.load.Load;
 import io.orderflow.system.observability.Dashboard.Expression;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -26,8 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(RunningSystem.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class DashboardsIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Orderflow orderflow;
     private Load load;

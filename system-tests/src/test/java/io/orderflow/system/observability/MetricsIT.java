@@ -1,5 +1,6 @@
 package io.orderflow.system.observability;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static io.orderflow.system.driver.Orderflow.line;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +15,6 @@ import io.orderflow.system.driver.RunningSystem;
 import io.orderflow.system.observability.MetricsPage.Metric;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +33,6 @@ class MetricsIT {
     /** | `name` | type | labels | services | what it says | */
     private static final Pattern ROW =
             Pattern.compile("^\\| `(orderflow_\\w+)` \\| (\\w+) \\|([^|]*)\\| ([^|]*) \\|[^|]+\\|$", Pattern.MULTILINE);
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Orderflow orderflow;
 

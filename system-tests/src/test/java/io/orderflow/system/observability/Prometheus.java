@@ -1,5 +1,6 @@
 package io.orderflow.system.observability;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.local.LocalStack;
@@ -16,7 +17,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -28,7 +28,6 @@ final class Prometheus implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/bin/prometheus");
     private static final Path FILES = ProjectRoot.of(Prometheus.class).resolve("deploy/observability/prometheus");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder = RunningSystem.data().resolve("prometheus");
     private final JsonClient http = new JsonClient(PATIENCE);

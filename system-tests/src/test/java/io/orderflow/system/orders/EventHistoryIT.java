@@ -1,5 +1,6 @@
 package io.orderflow.system.orders;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static io.orderflow.system.driver.Orderflow.line;
 import static io.orderflow.system.driver.Orderflow.lines;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +13,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -128,7 +128,7 @@ class EventHistoryIT {
                 append(store, "ProductAdded", added, "{}", 0, 0);
                 append(store, "StockSet", "{\"productId\":" + PRODUCT + ",\"stock\":7}", "{}", 1, EVENTS);
                 await("the view of all events")
-                        .atMost(Duration.ofSeconds(60))
+                        .atMost(PATIENCE)
                         .until(() -> number(store, "SELECT count(*) FROM product_view WHERE version = " + EVENTS) == 1);
                 long before = blocksRead(store);
                 assertThat(eventsOfProduct(PRODUCT, "?before=" + EVENTS / 2)).hasSize(10);

@@ -1,5 +1,6 @@
 package io.orderflow.system.orders;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -43,7 +44,7 @@ class LateAnswerIT {
                 .isEqualTo("inventory did not answer within " + RunningSystem.ANSWER_TIMEOUT_SECONDS + " s");
         // An order placed now is answered after the late one: the late answer has been dealt with.
         long next = orderflow.placed(line(product, 5));
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             long taken = orderflow.ended(next).text("status").equals("confirmed") ? 5 : 0;
             assertThat(orderflow.stockOf(product)).isEqualTo(5 - taken);
         });
@@ -112,7 +113,7 @@ class LateAnswerIT {
             assertThat(has(orders, eventsOfTheOrder + " AND payload_type = 'AnswerOverdue'"))
                     .isFalse();
             await("the end of the time for it")
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(PATIENCE)
                     .until(() -> has(orders, eventsOfTheOrder + " AND payload_type = 'AnswerOverdue'"));
         }
 

@@ -1,5 +1,6 @@
 package io.orderflow.system.orders;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +11,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +43,7 @@ class LongListIT {
     @BeforeEach
     void fill() throws SQLException {
         await("the end of other orders")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(PATIENCE)
                 .until(() -> orderflow
                         .get(Service.ORDER_COMMAND, "/orders?status=pending")
                         .body()

@@ -1,5 +1,6 @@
 package io.orderflow.system.orders;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static io.orderflow.system.driver.Orderflow.line;
 import static io.orderflow.system.driver.Orderflow.lines;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +13,6 @@ import io.orderflow.system.driver.RunningSystem;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
@@ -39,7 +39,7 @@ class WalkThroughIT {
     @Order(1)
     void aNewSystemHasThreeProducts() {
         await("the list of products")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(orderflow
                                 .get(Service.INVENTORY_COMMAND, "/products")
                                 .rows())

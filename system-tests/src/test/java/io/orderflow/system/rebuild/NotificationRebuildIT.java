@@ -1,5 +1,6 @@
 package io.orderflow.system.rebuild;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -36,7 +37,6 @@ class NotificationRebuildIT {
     private static final int MUCH_HISTORY = 12_000;
 
     private static final int FULL_QUEUE = 5_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Orderflow orderflow;
     private List<JsonNode> before;

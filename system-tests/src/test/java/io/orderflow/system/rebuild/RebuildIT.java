@@ -1,5 +1,6 @@
 package io.orderflow.system.rebuild;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -37,8 +38,6 @@ class RebuildIT {
 
     /** Their events are some more than a service handles in one transaction. */
     private static final int ORDERS = 600;
-
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Orderflow orderflow;
     private long ordersBefore;

@@ -1,5 +1,6 @@
 package io.orderflow.system.replay;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,7 +12,6 @@ import io.orderflow.system.broker.Topology;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,6 @@ class CatchUpIT {
 
     /** More orders than inventory takes from its queue before it has stored the first. */
     private static final int ORDERS = 250;
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Orderflow orderflow;
 

@@ -1,5 +1,6 @@
 package io.orderflow.system.trace;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static io.orderflow.system.driver.Orderflow.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,15 +10,12 @@ import io.orderflow.local.service.Service;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
 import io.orderflow.system.driver.TraceCollector.Trace;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An order is one trace, over all services, whatever happens on its way. */
 @ExtendWith(RunningSystem.class)
 class TraceIT {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** In the long form they take a minute, as each waits for five seconds in the end. */
     private static final int TRIES = "long".equals(System.getProperty("faults")) ? 16 : 2;
