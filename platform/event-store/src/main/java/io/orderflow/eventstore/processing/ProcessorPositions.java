@@ -38,6 +38,14 @@ public final class ProcessorPositions {
                 .min();
     }
 
+    /**
+     * Waits for the batch that the processor has under way, in whichever instance, and lets it begin no other until the end of the
+     * current transaction: a batch begins by storing its position. A processor that has never run is not held back.
+     */
+    public void holdBack(String processor) {
+        jdbc.query("SELECT FROM token_entry WHERE processor_name = ? FOR UPDATE", row -> {}, processor);
+    }
+
     /** When the first event after a position was stored; empty if there is none. */
     Optional<Instant> firstAfter(long position) {
         return jdbc
