@@ -243,6 +243,13 @@ class BadRequestTest {
                 Arguments.of("/things?page_size=" + "9".repeat(400), "page_size"),
                 Arguments.of("/things?colour=green", "colour"),
                 Arguments.of("/things?colour=0", "colour"),
+                Arguments.of("/things?made_since=yesterday", "made_since"),
+                Arguments.of("/things?made_since=2026-07-01", "made_since"),
+                Arguments.of("/things?made_since=2026-07-01T12:00:00", "made_since"),
+                Arguments.of("/things?made_since=1782907200000", "made_since"),
+                Arguments.of("/things?made_since=Wed,%2001%20Jul%202026%2012:00:00%20GMT", "made_since"),
+                Arguments.of("/things?made_since=", "made_since"),
+                Arguments.of("/things?sold=perhaps", "sold"),
                 Arguments.of("/things/abc", "id"),
                 Arguments.of("/things/1.5", "id"),
                 Arguments.of("/things/9223372036854775808", "id"),
@@ -265,6 +272,17 @@ class BadRequestTest {
     @Test
     void aConstantMayBeNamedInLowerCase() {
         assertThat(http.get("/things?colour=dark_blue").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTimeHasAnOffset() {
+        assertThat(http.get("/things?made_since=2026-07-01T12:00:00.5Z&sold=true")
+                        .status())
+                .isEqualTo(200);
+        assertThat(http.get("/things?made_since=2026-07-01T12:00:00%2B02:00").status())
+                .isEqualTo(200);
+        http.get("/things?made_since=noon").isProblem(422, "made_since must be a time, such as 2026-07-01T12:00:00Z");
+        http.get("/things?sold=2").isProblem(422, "sold must be true or false");
     }
 
     @Test

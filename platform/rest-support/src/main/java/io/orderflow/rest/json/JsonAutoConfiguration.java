@@ -10,9 +10,9 @@ import org.springframework.web.accept.ContentNegotiationStrategy;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Makes the web's JSON and numbers strict, and JSON what the web speaks. */
+/** Makes the web's JSON and parameters strict, and JSON what the web speaks. */
 @AutoConfiguration
-@Import({StrictJsonConfiguration.class, StrictNumbers.class, TrailingSlashFilter.class})
+@Import({StrictJsonConfiguration.class, StrictParameters.class, TrailingSlashFilter.class})
 public class JsonAutoConfiguration {
 
     /**

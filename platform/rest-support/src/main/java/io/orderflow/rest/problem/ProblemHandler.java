@@ -1,5 +1,6 @@
 package io.orderflow.rest.problem;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
@@ -189,6 +190,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     private static String expected(Class<?> type) {
+        if (type == Instant.class) {
+            return "must be a time, such as 2026-07-01T12:00:00Z";
+        }
+        if (type == boolean.class) {
+            return "must be true or false";
+        }
         return type != null && type.isEnum() ? Problems.mustBeOneOf(type) : "must be a whole number within range";
     }
 }

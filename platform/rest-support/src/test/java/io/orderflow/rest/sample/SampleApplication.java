@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -98,7 +99,9 @@ public class SampleApplication {
         @GetMapping("/things")
         List<Thing> things(
                 @RequestParam(name = "page_size", defaultValue = "10") @Min(1) @Max(1000) int pageSize,
-                @RequestParam(name = "colour", required = false) Colour colour) {
+                @RequestParam(name = "colour", required = false) Colour colour,
+                @RequestParam(name = "made_since", required = false) Instant madeSince,
+                @RequestParam(name = "sold", defaultValue = "false") boolean sold) {
             return List.of();
         }
 
