@@ -8,20 +8,29 @@ import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.IdempotentPlacement;
 import io.orderflow.ordering.placement.KeyReusedException;
 import io.orderflow.ordering.placement.Placement;
+import io.orderflow.ordering.view.OrderFilter;
 import io.orderflow.ordering.view.OrderHistory;
 import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.ordering.view.OrderStatus;
+import io.orderflow.ordering.view.OrderView;
 import io.orderflow.rest.problem.FieldProblem;
 import io.orderflow.rest.problem.InvalidRequestException;
 import io.orderflow.rest.problem.NotFoundException;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -42,7 +51,10 @@ import org.springframework.web.util.UriComponentsBuilder;
 @RequestMapping("/orders")
 class OrderController {
 
+    static final String NOT_FOUND = "Order not found";
+
     private static final String KEY = "Idempotency-Key";
+    private static final String TOTAL = "X-Total-Count";
 
     private final AdmissionControl admission;
     private final GroupPlacement placement;
@@ -104,9 +116,15 @@ class OrderController {
                                 "More orders are waiting than can be handled in time; this one was not placed, try again later"));
     }
 
+    /** With an {@code ETag}: whoever sends that as {@code If-None-Match} gets {@code 304} while nothing has happened to it. */
+    @ApiResponse(
+            responseCode = "200",
+            useReturnTypeSchema = true,
+            headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "304", description = "Nothing has happened to it since", content = @Content)
     @GetMapping("/{id}")
-    OrderResponse order(@PathVariable("id") long id) {
-        return orders.find(id).map(OrderResponse::of).orElseThrow(OrderController::notFound);
+    ResponseEntity<OrderResponse> order(@PathVariable("id") long id) {
+        return orders.find(id).map(OrderResponse::tagged).orElseThrow(OrderController::notFound);
     }
 
     /** Its own events and the answers to them, in their order. */
@@ -119,15 +137,66 @@ class OrderController {
         return events;
     }
 
+    /**
+     * By id, or, with `from` or `to`, by `created_at`, and by id where that is the same. The next page, if there is one, is at the
+     * `Link` with `rel="next"`; with `total=true`, `X-Total-Count` says how many orders there are on all pages.
+     *
+     * @param after the id of the last order of the page before
+     */
+    @ApiResponse(
+            responseCode = "200",
+            useReturnTypeSchema = true,
+            headers = {
+                @Header(name = HttpHeaders.LINK, schema = @Schema(type = "string")),
+                @Header(name = TOTAL, schema = @Schema(type = "integer"))
+            })
     @GetMapping
-    List<OrderResponse> list(
-            @RequestParam(name = "skip", defaultValue = "0") @Min(0) int skip,
+    ResponseEntity<List<OrderResponse>> list(
+            @RequestParam(name = "status", required = false) OrderStatus status,
+            @RequestParam(name = "product_id", required = false) @Min(1) Long productId,
+            @RequestParam(name = "from", required = false) Instant from,
+            @RequestParam(name = "to", required = false) Instant to,
+            @RequestParam(name = "after", required = false) @Min(1) Long after,
+            @RequestParam(name = "skip", required = false) @Min(0) Integer skip,
             @RequestParam(name = "limit", defaultValue = "10") @Min(1) @Max(1000) int limit,
-            @RequestParam(name = "status", required = false) OrderStatus status) {
-        return orders.list(status, skip, limit).stream().map(OrderResponse::of).toList();
+            @RequestParam(name = "total", defaultValue = "false") boolean total,
+            UriComponentsBuilder root) {
+        if (after != null && skip != null) {
+            throw new InvalidRequestException(List.of(new FieldProblem("after", "cannot be given together with skip")));
+        }
+        OrderFilter filter = new OrderFilter(status, productId, from, to);
+        List<OrderView> found = orders.list(filter, after, skip == null ? 0 : skip, limit + 1);
+        List<OrderView> page = found.subList(0, Math.min(limit, found.size()));
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+        if (found.size() > limit) {
+            answer.header(HttpHeaders.LINK, nextPage(filter, page.get(limit - 1).id(), limit, root));
+        }
+        if (total) {
+            answer.header(TOTAL, String.valueOf(orders.count(filter)));
+        }
+        return answer.body(page.stream().map(OrderResponse::of).toList());
+    }
+
+    private static String nextPage(OrderFilter filter, long after, int limit, UriComponentsBuilder root) {
+        URI next = root.path("/orders")
+                .queryParamIfPresent(
+                        "status", Optional.ofNullable(filter.status()).map(OrderController::asWritten))
+                .queryParamIfPresent("product_id", Optional.ofNullable(filter.productId()))
+                .queryParamIfPresent("from", Optional.ofNullable(filter.from()))
+                .queryParamIfPresent("to", Optional.ofNullable(filter.to()))
+                .queryParam("after", after)
+                .queryParam("limit", limit)
+                .encode()
+                .build()
+                .toUri();
+        return "<%s?%s>; rel=\"next\"".formatted(next.getRawPath(), next.getRawQuery());
+    }
+
+    private static String asWritten(OrderStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 
     private static NotFoundException notFound() {
-        return new NotFoundException("Order not found");
+        return new NotFoundException(NOT_FOUND);
     }
 }

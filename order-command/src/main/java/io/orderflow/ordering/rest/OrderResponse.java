@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.http.ResponseEntity;
 
 /** An order as clients see it. The first two fields of a line are repeated above an order that has just that line. */
 @JsonInclude(Include.NON_NULL)
@@ -37,6 +38,11 @@ record OrderResponse(
                 .map(line -> new Item(line.productId(), line.quantity(), line.unitPrice()))
                 .toList();
         return of(order.id(), items, order.totalPrice(), order.status(), order.reason(), order.createdAt());
+    }
+
+    /** The order with its version as {@code ETag}. */
+    static ResponseEntity<OrderResponse> tagged(OrderView order) {
+        return ResponseEntity.ok().eTag(String.valueOf(order.version())).body(of(order));
     }
 
     private static OrderResponse of(

@@ -12,10 +12,12 @@ import org.springframework.stereotype.Component;
 public class OrderQueries {
 
     private final OrderViewRepository views;
+    private final OrderSearch search;
     private final EventStore events;
 
-    OrderQueries(OrderViewRepository views, EventStore events) {
+    OrderQueries(OrderViewRepository views, OrderSearch search, EventStore events) {
         this.views = views;
+        this.search = search;
         this.events = events;
     }
 
@@ -41,11 +43,17 @@ public class OrderQueries {
     }
 
     /**
-     * Orders by ascending id, as far as the stored views are.
+     * A page of a list of orders, as far as the stored views are: by id, or, if the list is of a time, by the time at which they
+     * were placed, and by id where that is the same.
      *
-     * @param status only orders in this state; null for all
+     * @param after the order that comes before the page; null for the first one
      */
-    public List<OrderView> list(OrderStatus status, int skip, int limit) {
-        return status == null ? views.list(skip, limit) : views.listWithStatus(status, skip, limit);
+    public List<OrderView> list(OrderFilter filter, Long after, int skip, int limit) {
+        return search.page(filter, after, skip, limit);
+    }
+
+    /** How many orders the whole list has, as far as the stored views are; all of them are counted. */
+    public long count(OrderFilter filter) {
+        return search.count(filter);
     }
 }

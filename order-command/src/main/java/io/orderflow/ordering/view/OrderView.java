@@ -112,6 +112,11 @@ public class OrderView implements Persistable<Long> {
         return id;
     }
 
+    /** Another one after each event of the order. */
+    public long version() {
+        return version;
+    }
+
     public OrderStatus status() {
         return status;
     }

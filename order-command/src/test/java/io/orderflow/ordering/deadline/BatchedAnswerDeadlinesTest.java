@@ -3,6 +3,7 @@ package io.orderflow.ordering.deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.eventstore.processing.ProcessorPositions;
+import io.orderflow.ordering.OrderDatabase;
 import java.sql.Connection;
 import java.util.List;
 import java.util.OptionalLong;

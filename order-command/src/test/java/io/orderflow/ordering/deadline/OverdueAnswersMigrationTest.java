@@ -3,6 +3,7 @@ package io.orderflow.ordering.deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.eventstore.serialization.StateSerializationAutoConfiguration;
+import io.orderflow.ordering.OrderDatabase;
 import io.orderflow.ordering.fulfilment.OrderFulfilment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

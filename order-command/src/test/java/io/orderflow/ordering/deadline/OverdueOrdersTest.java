@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 
 import io.orderflow.eventstore.processing.ProcessorPositions;
 import io.orderflow.eventstore.transaction.EventTransactions;
+import io.orderflow.ordering.OrderDatabase;
 import io.orderflow.ordering.fulfilment.AnswerOverdue;
 import io.orderflow.relay.topology.QueueInspector;
 import java.sql.Connection;

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.orderflow.api.OrderCancelled;
+import io.orderflow.api.OrderConfirmed;
 import io.orderflow.api.OrderLine;
 import io.orderflow.api.OrderPlaced;
 import io.orderflow.api.StockReserved;
@@ -21,13 +22,16 @@ import io.orderflow.ordering.placement.Draft;
 import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.IdempotentPlacement;
 import io.orderflow.ordering.placement.Placement;
+import io.orderflow.ordering.view.OrderFilter;
 import io.orderflow.ordering.view.OrderHistory;
 import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.ordering.view.OrderStatus;
+import io.orderflow.ordering.view.OrderView;
 import io.orderflow.rest.json.JsonAutoConfiguration;
 import io.orderflow.rest.openapi.OpenApiAutoConfiguration;
 import io.orderflow.rest.problem.ProblemAutoConfiguration;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +75,8 @@ class OrderControllerTest {
     private static final List<OrderLine> TWO_LAPTOPS = List.of(new OrderLine(1, 2, new BigDecimal("1500.00")));
     private static final OrderPlaced PLACED =
             new OrderPlaced(7, TWO_LAPTOPS, new BigDecimal("3000.00"), NOON_IN_MILLIS);
+
+    private static final OrderFilter ALL = new OrderFilter(null, null, null, null);
 
     @Autowired
     private MockMvcTester mvc;
@@ -178,6 +184,22 @@ class OrderControllerTest {
     }
 
     @Test
+    void givenAnOrder_whenAskedForAgain_thenItIsSentOnlyIfSomethingHasHappenedToIt() {
+        when(orders.find(7)).thenReturn(Optional.of(viewOf(PLACED)));
+        assertThat(mvc.get().uri("/orders/7")).hasStatusOk().hasHeader("ETag", "\"0\"");
+        assertThat(mvc.get().uri("/orders/7").header("If-None-Match", "\"0\""))
+                .hasStatus(304)
+                .hasHeader("ETag", "\"0\"")
+                .bodyText()
+                .isEmpty();
+
+        when(orders.find(7)).thenReturn(Optional.of(viewOf(PLACED, new OrderConfirmed(7))));
+        assertThat(mvc.get().uri("/orders/7").header("If-None-Match", "\"0\""))
+                .hasStatusOk()
+                .hasHeader("ETag", "\"1\"");
+    }
+
+    @Test
     void givenAnOrderThatWasPlacedOnAFullSecond_whenAskedFor_thenItsTimeHasMilliseconds() {
         Instant noon = Instant.parse("2026-07-01T12:00:00Z");
         when(orders.find(7))
@@ -243,14 +265,17 @@ class OrderControllerTest {
 
     @Test
     void givenNoOrders_whenListed_thenAnEmptyListOfTheFirstTen() {
-        when(orders.list(null, 0, 10)).thenReturn(List.of());
+        givenTheList(ALL, null, 0, 10, List.of());
 
-        assertThat(mvc.get().uri("/orders")).hasStatusOk().bodyText().isEqualTo("[]");
+        MvcTestResult answer = mvc.get().uri("/orders").exchange();
+
+        assertThat(answer).hasStatusOk().doesNotContainHeader("Link").doesNotContainHeader("X-Total-Count");
+        assertThat(answer).bodyText().isEqualTo("[]");
     }
 
     @Test
     void givenOrders_whenListedByStatus_thenThoseFromThereOn() {
-        when(orders.list(OrderStatus.PENDING, 20, 1000)).thenReturn(List.of(viewOf(PLACED)));
+        givenTheList(new OrderFilter(OrderStatus.PENDING, null, null, null), null, 20, 1000, List.of(viewOf(PLACED)));
 
         assertThat(mvc.get().uri("/orders?status=pending&skip=20&limit=1000"))
                 .hasStatusOk()
@@ -258,6 +283,50 @@ class OrderControllerTest {
                 .extractingPath("$[*].id")
                 .asArray()
                 .containsExactly(7);
+    }
+
+    @Test
+    void givenMoreOrdersThanAPageHas_whenListed_thenTheAnswerSaysWhereTheNextOnesAre() {
+        Instant to = Instant.parse("2026-07-02T00:00:00Z");
+        givenTheList(
+                new OrderFilter(OrderStatus.PENDING, 1L, NOON, to),
+                5L,
+                0,
+                1,
+                List.of(viewOf(PLACED), viewOf(new OrderPlaced(8, TWO_LAPTOPS, PLACED.totalPrice(), NOON))));
+
+        MvcTestResult answer = mvc.get()
+                .uri(URI.create("/shop/orders?status=pending&product_id=1&from=" + NOON
+                        + "&to=2026-07-02T02:00:00%2B02:00&after=5&limit=1"))
+                .contextPath("/shop")
+                .exchange();
+
+        assertThat(answer)
+                .hasStatusOk()
+                .hasHeader(
+                        "Link",
+                        "</shop/orders?status=pending&product_id=1&from=2026-07-01T12:00:00.123456Z&to=2026-07-02T00:00:00Z"
+                                + "&after=7&limit=1>; rel=\"next\"");
+        assertThat(answer).bodyJson().extractingPath("$[*].id").asArray().containsExactly(7);
+    }
+
+    @Test
+    void givenTheLastPage_whenListed_thenThereIsNoNextOne() {
+        givenTheList(ALL, null, 0, 1, List.of(viewOf(PLACED)));
+
+        assertThat(mvc.get().uri("/orders?limit=1")).hasStatusOk().doesNotContainHeader("Link");
+    }
+
+    @Test
+    void whenTheTotalIsAskedFor_thenItIsToldBesideThePage() {
+        givenTheList(ALL, null, 0, 10, List.of(viewOf(PLACED)));
+        when(orders.count(ALL)).thenReturn(1L);
+
+        assertThat(mvc.get().uri("/orders?total=true")).hasStatusOk().hasHeader("X-Total-Count", "1");
+    }
+
+    private void givenTheList(OrderFilter filter, Long after, int skip, int limit, List<OrderView> found) {
+        when(orders.list(filter, after, skip, limit + 1)).thenReturn(found);
     }
 
     @ParameterizedTest
@@ -269,7 +338,16 @@ class OrderControllerTest {
         "skip=-1, skip",
         "skip=2147483648, skip",
         "status=foo, status",
-        "status=0, status"
+        "status=0, status",
+        "product_id=0, product_id",
+        "product_id=one, product_id",
+        "from=yesterday, from",
+        "to=1782907200, to",
+        "after=0, after",
+        "after=-1, after",
+        "after=9223372036854775808, after",
+        "after=1&skip=0, after",
+        "total=perhaps, total"
     })
     void givenAParameterOutOfBounds_whenListed_thenItIsNamed(String query, String field) {
         assertInvalid(mvc.get().uri("/orders?" + query).exchange(), field);
@@ -434,7 +512,7 @@ class OrderControllerTest {
                 .bodyJson()
                 .extractingPath("$.paths['/orders'].get.parameters[*].name")
                 .asArray()
-                .containsExactlyInAnyOrder("skip", "limit", "status");
+                .containsExactlyInAnyOrder("status", "product_id", "from", "to", "after", "skip", "limit", "total");
     }
 
     private void givenTheNextOrderIs7() {

@@ -1,4 +1,4 @@
-package io.orderflow.ordering.deadline;
+package io.orderflow.ordering;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -10,20 +10,20 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The service's database on a real PostgreSQL, as of some version. */
-final class OrderDatabase implements AfterAllCallback, AutoCloseable {
+public final class OrderDatabase implements AfterAllCallback, AutoCloseable {
 
     private static final String ANSWER_TIMEOUT = "45s";
 
     private final EmbeddedPostgres postgres;
     private final DataSource dataSource;
 
-    OrderDatabase() throws IOException {
+    public OrderDatabase() throws IOException {
         postgres = EmbeddedPostgres.start();
         dataSource = postgres.getPostgresDatabase();
     }
 
     /** As of the newest version; to be registered as an extension of the test class that uses it. */
-    static OrderDatabase latest() {
+    public static OrderDatabase latest() {
         try {
             OrderDatabase database = new OrderDatabase();
             database.migrateTo("latest");
@@ -38,11 +38,15 @@ final class OrderDatabase implements AfterAllCallback, AutoCloseable {
         close();
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return dataSource;
     }
 
-    void migrateTo(String version) {
+    public String address() {
+        return postgres.getJdbcUrl("postgres", "postgres");
+    }
+
+    public void migrateTo(String version) {
         Flyway.configure()
                 .dataSource(dataSource)
                 .placeholders(Map.of("answer-timeout", ANSWER_TIMEOUT))
