@@ -2,7 +2,7 @@ package io.orderflow.ordering.fulfilment;
 
 import java.time.Instant;
 
-/** Is told how orders end. */
+/** Is told how orders end by fulfilment. */
 public interface Outcomes {
 
     /** The end of an order. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.orderflow.ordering.fulfilment.Outcomes;
+import io.orderflow.ordering.withdrawal.WithdrawnOrders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,10 +18,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts how orders end, and measures how long after the request for them, when the batch in which they end has committed: as
- * {@code orderflow.orders.confirmed}, {@code orderflow.orders.cancelled} by reason and {@code orderflow.orders.completion}.
+ * {@code orderflow.orders.confirmed}, {@code orderflow.orders.cancelled} by reason and {@code orderflow.orders.completion}. An
+ * order that its customer cancels when it is confirmed counts as both, and is measured once.
  */
 @Component
-final class MeasuredOutcomes implements Outcomes {
+final class MeasuredOutcomes implements Outcomes, WithdrawnOrders {
 
     /** From what nobody notices to what no order takes. */
     private static final Duration[] OBJECTIVES = {
@@ -37,9 +39,11 @@ final class MeasuredOutcomes implements Outcomes {
         Duration.ofMinutes(5)
     };
 
-    private record End(Outcome outcome, Instant placedAt) {}
+    /** @param placedAt null for what does not end an order */
+    private record Change(Counter counter, Instant placedAt) {}
 
     private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
+    private final Counter withdrawn;
     private final Timer completion;
     private final Clock clock;
 
@@ -51,6 +55,7 @@ final class MeasuredOutcomes implements Outcomes {
                         .register(registry));
         counters.put(Outcome.REJECTED, cancelled("rejected", registry));
         counters.put(Outcome.UNANSWERED, cancelled("unanswered", registry));
+        this.withdrawn = cancelled("customer", registry);
         this.completion = Timer.builder("orderflow.orders.completion")
                 .description("From the request for an order until it is confirmed or cancelled")
                 .serviceLevelObjectives(OBJECTIVES)
@@ -68,24 +73,31 @@ final class MeasuredOutcomes implements Outcomes {
     @Override
     public void ended(Outcome outcome, Instant placedAt) {
         if (placedAt != null) {
-            currentBatch().add(new End(outcome, placedAt));
+            currentBatch().add(new Change(counters.get(outcome), placedAt));
         }
     }
 
-    private List<End> currentBatch() {
+    @Override
+    public void add(Instant placedAt) {
+        currentBatch().add(new Change(withdrawn, placedAt));
+    }
+
+    private List<Change> currentBatch() {
         UnitOfWork<?> root = CurrentUnitOfWork.get().root();
         return root.getOrComputeResource(MeasuredOutcomes.class.getName(), key -> {
-            List<End> batch = new ArrayList<>();
+            List<Change> batch = new ArrayList<>();
             root.afterCommit(committed -> measure(batch));
             return batch;
         });
     }
 
-    private void measure(List<End> batch) {
+    private void measure(List<Change> batch) {
         Instant now = clock.instant();
-        for (End end : batch) {
-            counters.get(end.outcome()).increment();
-            completion.record(Duration.between(end.placedAt(), now));
+        for (Change change : batch) {
+            change.counter().increment();
+            if (change.placedAt() != null) {
+                completion.record(Duration.between(change.placedAt(), now));
+            }
         }
     }
 }

@@ -18,7 +18,8 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.spring.stereotype.Aggregate;
 
 /**
- * An order: placed, then either confirmed or cancelled, for good.
+ * An order: placed, then either confirmed or cancelled. A cancelled one remains so; a confirmed one does, unless its customer
+ * withdraws it.
  *
  * <p>It is also the last judge of what happens to reserved stock, so that fulfilment may ask twice or too late: a
  * confirmed order keeps all of it, a cancelled one asks for each reserved line back exactly once.
@@ -68,6 +69,24 @@ public class Order {
         }
         askBack(command.reserved());
         return ends ? placedAt : null;
+    }
+
+    /**
+     * Returns when the order was placed, if it ends by this; null if it had been confirmed before. What is reserved of a pending
+     * order is not known here: fulfilment tells of it, when the order is answered, or too late.
+     */
+    @CommandHandler
+    Instant decide(WithdrawOrder command) {
+        if (status == Status.CANCELLED) {
+            throw new AlreadyCancelledException(id);
+        }
+        boolean ends = status == Status.PENDING;
+        apply(new OrderCancelled(id.number(), command.reason()));
+        if (ends) {
+            return placedAt;
+        }
+        askBack(lines);
+        return null;
     }
 
     @CommandHandler

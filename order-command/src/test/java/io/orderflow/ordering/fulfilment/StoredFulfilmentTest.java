@@ -20,6 +20,7 @@ import io.orderflow.ordering.fulfilment.Outcomes.Outcome;
 import io.orderflow.ordering.order.Order;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.PlaceOrder;
+import io.orderflow.ordering.order.WithdrawOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,80 @@ class StoredFulfilmentTest {
         publish(overdue());
 
         assertThat(outcomes).containsExactly("UNANSWERED, placed at 2026-07-01T12:00:00Z");
+    }
+
+    @Test
+    void givenAnOrderWithdrawnWhilePending_whenAllOfItIsReserved_thenAllIsAskedBackAndNobodyWaits() {
+        place(LAPTOP, MOUSE);
+        publish(reserved(LAPTOP));
+        withdraw();
+        publish(reserved(MOUSE));
+        publish(reserved(MOUSE));
+
+        assertThat(eventsOfTheOrder())
+                .containsExactly(
+                        placed(LAPTOP, MOUSE),
+                        new OrderCancelled(ORDER, "no longer wanted"),
+                        new StockReleaseRequested(ORDER, List.of(new StockLine(LAPTOP, 2), new StockLine(MOUSE, 2))));
+        assertThat(deadlines.orders()).isEmpty();
+        assertThat(sagas.size()).isZero();
+        assertThat(outcomes).containsExactly("CONFIRMED, placed at null");
+    }
+
+    @Test
+    void givenAnOrderWithdrawnWhilePending_whenSomeOfItIsRefused_thenTheRestIsAskedBackAndItsReasonStands() {
+        place(LAPTOP, MOUSE);
+        withdraw();
+        publish(rejected(LAPTOP));
+        publish(reserved(MOUSE));
+
+        assertThat(eventsOfTheOrder())
+                .containsExactly(
+                        placed(LAPTOP, MOUSE),
+                        new OrderCancelled(ORDER, "no longer wanted"),
+                        new StockReleaseRequested(ORDER, List.of(new StockLine(MOUSE, 2))));
+        assertThat(sagas.size()).isZero();
+        assertThat(outcomes).containsExactly("REJECTED, placed at null");
+    }
+
+    @Test
+    void givenAnOrderWithdrawnWhilePending_whenTheAnswersAreOverdue_thenEachLineIsAskedBackOnceWheneverItIsReserved() {
+        place(LAPTOP, MOUSE);
+        publish(reserved(LAPTOP));
+        withdraw();
+        publish(overdue());
+        publish(reserved(MOUSE));
+        publish(reserved(LAPTOP));
+
+        assertThat(eventsOfTheOrder())
+                .containsExactly(
+                        placed(LAPTOP, MOUSE),
+                        new OrderCancelled(ORDER, "no longer wanted"),
+                        new StockReleaseRequested(ORDER, List.of(new StockLine(LAPTOP, 2))),
+                        new StockReleaseRequested(ORDER, List.of(new StockLine(MOUSE, 2))));
+        assertThat(deadlines.orders()).isEmpty();
+        assertThat(sagas.size()).isZero();
+        assertThat(outcomes).containsExactly("UNANSWERED, placed at null");
+    }
+
+    @Test
+    void givenAConfirmedOrderThatWasWithdrawn_whenItsAnswersComeAgain_thenNothingIsAskedBackTwice() {
+        place(LAPTOP);
+        publish(reserved(LAPTOP));
+        withdraw();
+        publish(reserved(LAPTOP));
+
+        assertThat(eventsOfTheOrder())
+                .containsExactly(
+                        placed(LAPTOP),
+                        new OrderConfirmed(ORDER),
+                        new OrderCancelled(ORDER, "no longer wanted"),
+                        new StockReleaseRequested(ORDER, List.of(new StockLine(LAPTOP, 2))));
+        assertThat(sagas.size()).isZero();
+    }
+
+    private void withdraw() {
+        axon.commandGateway().sendAndWait(new WithdrawOrder(new OrderId(ORDER), "no longer wanted"));
     }
 
     private void note(Outcome outcome, Instant placedAt) {

@@ -50,6 +50,17 @@ class MeasuredOutcomesTest {
     }
 
     @Test
+    void anOrderThatItsCustomerCancelsIsCounted_andTimedOnce() {
+        inTransaction(() -> outcomes.ended(Outcome.CONFIRMED, NOON.minusMillis(40)));
+        inTransaction(() -> outcomes.add(null)); // that one
+        inTransaction(() -> outcomes.add(NOON.minusMillis(300)));
+
+        assertThat(confirmed()).isEqualTo(1);
+        assertThat(cancelled("customer")).isEqualTo(2);
+        assertThat(completion().count()).isEqualTo(2);
+    }
+
+    @Test
     void anOrderIsNotCountedIfItsTransactionFails() {
         inTransaction(() -> {
             outcomes.ended(Outcome.CONFIRMED, NOON);

@@ -61,4 +61,12 @@ final class OrderFixture {
     static ReturnStock returnStock(StockLine reserved) {
         return new ReturnStock(ORDER, reserved);
     }
+
+    static WithdrawOrder withdraw() {
+        return new WithdrawOrder(ORDER, "cancelled by the customer");
+    }
+
+    static OrderCancelled withdrawn() {
+        return new OrderCancelled(1, "cancelled by the customer");
+    }
 }

@@ -7,6 +7,7 @@ import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.IdempotentPlacement;
 import io.orderflow.ordering.view.OrderHistory;
 import io.orderflow.ordering.view.OrderQueries;
+import io.orderflow.ordering.withdrawal.Withdrawal;
 import io.orderflow.projection.rest.ProjectionControllerAutoConfiguration;
 import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
@@ -63,6 +64,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
             IdempotentPlacement.class,
             OrderQueries.class,
             OrderHistory.class,
+            Withdrawal.class,
             Clock.class
         })
 class ApiDocumentTest {

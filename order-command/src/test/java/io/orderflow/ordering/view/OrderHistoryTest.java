@@ -94,6 +94,19 @@ class OrderHistoryTest {
     }
 
     @Test
+    void aConfirmedOrderThatItsCustomerCancelsSaysWhatItGotBack() {
+        own(1, PLACED);
+        answer(5, RESERVED);
+        own(9, CONFIRMED);
+        own(9_000_000, CANCELLED);
+        own(9_000_001, ASKED_BACK);
+        answer(9_000_100, RELEASED);
+
+        assertHistory(PLACED, RESERVED, CONFIRMED, CANCELLED, ASKED_BACK, RELEASED);
+        assertThat(placesLookedAt).isLessThan(60_000);
+    }
+
+    @Test
     void anAnswerThatCameFarTooLateIsShown_asTheOrderGaveItBack() {
         own(1, PLACED);
         own(1_000_000, CANCELLED);

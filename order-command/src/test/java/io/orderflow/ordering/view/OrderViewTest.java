@@ -63,6 +63,17 @@ class OrderViewTest {
     }
 
     @Test
+    void aConfirmedOrderThatItsCustomerCancelsIsCancelled() {
+        apply(0, PLACED);
+        apply(1, new OrderConfirmed(7));
+        apply(2, new OrderCancelled(7, "cancelled by the customer"));
+
+        assertThat(view.status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(view.reason()).isEqualTo("cancelled by the customer");
+        assertThat(view.version()).isEqualTo(2);
+    }
+
+    @Test
     void anEventThatIsInTheViewAlreadyChangesNothing() {
         apply(0, PLACED);
         apply(1, new OrderConfirmed(7));

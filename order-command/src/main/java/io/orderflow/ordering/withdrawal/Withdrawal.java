@@ -1,0 +1,53 @@
+package io.orderflow.ordering.withdrawal;
+
+import io.orderflow.eventstore.processing.ProcessorPositions;
+import io.orderflow.eventstore.transaction.EventTransactions;
+import io.orderflow.ordering.order.OrderId;
+import io.orderflow.ordering.order.WithdrawOrder;
+import java.time.Instant;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.stereotype.Component;
+
+/**
+ * Cancels orders for their customers, between two batches of fulfilment. Fulfilment reads the orders of a batch beforehand: one
+ * that is cancelled meanwhile would make the whole batch fail, and all orders wait until it is tried again.
+ */
+@Component
+public class Withdrawal {
+
+    private static final String REASON = "cancelled by the customer";
+    private static final String FULFILMENT = "fulfilment";
+
+    private final ProcessorPositions processors;
+    private final CommandGateway commands;
+    private final EventTransactions transactions;
+    private final WithdrawnOrders withdrawn;
+
+    Withdrawal(
+            ProcessorPositions processors,
+            CommandGateway commands,
+            EventTransactions transactions,
+            WithdrawnOrders withdrawn) {
+        this.processors = processors;
+        this.commands = commands;
+        this.transactions = transactions;
+        this.withdrawn = withdrawn;
+    }
+
+    /**
+     * Cancels the order; it is cancelled when the call returns.
+     *
+     * @throws io.orderflow.ordering.order.AlreadyCancelledException if it is cancelled already
+     * @throws org.axonframework.modelling.command.AggregateNotFoundException if there is no such order
+     * @throws org.axonframework.modelling.command.ConcurrencyException if something else happened to it at the same moment; it
+     *     may be tried again
+     */
+    public void withdraw(OrderId order) {
+        transactions.execute(() -> {
+            // Before the order is loaded: fulfilment has its own position first, and orders after that, too.
+            processors.holdBack(FULFILMENT);
+            Instant placedAt = commands.sendAndWait(new WithdrawOrder(order, REASON));
+            withdrawn.add(placedAt);
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** Orders that their customers no longer want. */
+package io.orderflow.ordering.withdrawal;
