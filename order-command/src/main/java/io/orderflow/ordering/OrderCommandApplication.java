@@ -16,15 +16,13 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.axonframework.springboot.autoconfig.AxonDbSchedulerAutoConfiguration;
 import org.axonframework.tracing.SpanAttributesProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /** Takes orders and brings each to its end. */
-@SpringBootApplication(
-        exclude = AxonDbSchedulerAutoConfiguration.class) // deadlines that are events: see AnswerDeadlines
+@SpringBootApplication
 public class OrderCommandApplication {
 
     public static void main(String[] args) {

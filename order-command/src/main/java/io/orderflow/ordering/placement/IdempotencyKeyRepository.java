@@ -1,7 +1,6 @@
 package io.orderflow.ordering.placement;
 
 import io.orderflow.eventstore.jdbc.BulkParameters;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,11 +25,6 @@ class IdempotencyKeyRepository {
             RETURNING key, fingerprint, order_id""";
 
     private static final String WAIT_FOR = "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))";
-
-    private static final String FORGET = """
-            DELETE FROM idempotency_key WHERE key = ANY (ARRAY(
-                SELECT key FROM idempotency_key WHERE created_at < now() - make_interval(secs => ?)
-                ORDER BY created_at LIMIT ? FOR UPDATE SKIP LOCKED))""";
 
     private final JdbcTemplate jdbc;
 
@@ -63,15 +57,5 @@ class IdempotencyKeyRepository {
     KeyClaim claim(KeyClaim claim) {
         jdbc.query(WAIT_FOR, row -> {}, claim.key());
         return claimFree(List.of(claim)).get(claim.key());
-    }
-
-    /**
-     * Makes keys that are older than this free to be used again, at most so many; one that a request is just asking for stays
-     * for the next time.
-     *
-     * @return how many were forgotten
-     */
-    int forgetOlderThan(Duration age, int limit) {
-        return jdbc.update(FORGET, age.toSeconds(), limit);
     }
 }

@@ -8,8 +8,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -19,10 +17,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** How keys are claimed and forgotten, on a real PostgreSQL. */
+/** How keys are claimed, on a real PostgreSQL. */
 class IdempotencyKeyRepositoryTest {
-
-    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final EmbeddedPostgres postgres = EmbeddedPostgres.start();
     private final JdbcTemplate jdbc = new JdbcTemplate(postgres.getPostgresDatabase());
@@ -39,34 +35,6 @@ class IdempotencyKeyRepositoryTest {
     @AfterEach
     void close() throws IOException {
         postgres.close();
-    }
-
-    @Test
-    void thoseThatAreOldAreForgottenInPortions_theOldestFirst() {
-        add("now", 0);
-        add("second", 30);
-        add("oldest", 40);
-        add("third", 25);
-
-        assertThat(keys.forgetOlderThan(A_DAY, 2)).isEqualTo(2);
-        assertThat(kept()).containsExactly("now", "third");
-        assertThat(keys.forgetOlderThan(A_DAY, 2)).isEqualTo(1);
-        assertThat(kept()).containsExactly("now");
-        assertThat(keys.forgetOlderThan(A_DAY, 2)).isZero();
-    }
-
-    @Test
-    void oneThatARequestIsJustAskingForStays_andNobodyWaitsForIt() throws SQLException {
-        add("asked for", 40);
-        add("old", 30);
-        try (Connection request = postgres.getPostgresDatabase().getConnection();
-                Statement statement = request.createStatement()) {
-            request.setAutoCommit(false);
-            statement.execute("UPDATE idempotency_key SET key = key WHERE key = 'asked for'");
-
-            assertThat(keys.forgetOlderThan(A_DAY, 10)).isEqualTo(1);
-        }
-        assertThat(kept()).containsExactly("asked for");
     }
 
     @Test
@@ -99,14 +67,5 @@ class IdempotencyKeyRepositoryTest {
             other.commit();
         }
         assertThat(waiting.join()).isEqualTo(first);
-    }
-
-    private void add(String key, int hoursAgo) {
-        jdbc.update(
-                "INSERT INTO idempotency_key VALUES (?, 'lines', 1, now() - make_interval(hours => ?))", key, hoursAgo);
-    }
-
-    private List<String> kept() {
-        return jdbc.queryForList("SELECT key FROM idempotency_key ORDER BY key", String.class);
     }
 }
