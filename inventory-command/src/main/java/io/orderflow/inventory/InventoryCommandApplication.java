@@ -6,6 +6,8 @@ import io.orderflow.api.OrderRelated;
 import io.orderflow.api.RoutingKey;
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.inventory.product.ProductAdded;
+import io.orderflow.inventory.product.ProductRenamed;
+import io.orderflow.inventory.product.StockAdjusted;
 import io.orderflow.inventory.product.StockSet;
 import io.orderflow.inventory.reservation.ReservationPolicy;
 import io.orderflow.relay.wire.IntegrationEvents;
@@ -26,7 +28,13 @@ public class InventoryCommandApplication {
 
     @Bean
     EventCatalog eventCatalog() {
-        return EventCatalog.of(OrderEvent.class, InventoryEvent.class, ProductAdded.class, StockSet.class);
+        return EventCatalog.of(
+                OrderEvent.class,
+                InventoryEvent.class,
+                ProductAdded.class,
+                ProductRenamed.class,
+                StockSet.class,
+                StockAdjusted.class);
     }
 
     @Bean

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.eventstore.serialization.EventSerializationAutoConfiguration;
 import io.orderflow.inventory.product.ProductAdded;
+import io.orderflow.inventory.product.ProductRenamed;
+import io.orderflow.inventory.product.StockAdjusted;
 import io.orderflow.inventory.product.StockSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +22,12 @@ class GoldenInternalEventsTest {
             new EventSerializationAutoConfiguration().eventSerializer(new InventoryCommandApplication().eventCatalog());
 
     static Object[] internalEvents() {
-        return new Object[] {new ProductAdded(1, "Laptop", 10), new StockSet(1, 20)};
+        return new Object[] {
+            new ProductAdded(1, "Laptop", 10),
+            new ProductRenamed(1, "Notebook"),
+            new StockSet(1, 20),
+            new StockAdjusted(1, -5, "broken")
+        };
     }
 
     @ParameterizedTest

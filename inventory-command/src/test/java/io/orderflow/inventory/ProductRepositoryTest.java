@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.api.StockRejected;
 import io.orderflow.inventory.product.AddProduct;
+import io.orderflow.inventory.product.ExpectedVersions;
 import io.orderflow.inventory.product.Product;
 import io.orderflow.inventory.product.ProductId;
+import io.orderflow.inventory.product.ProductState;
 import io.orderflow.inventory.product.ReserveStock;
 import io.orderflow.inventory.product.SetStock;
 import java.util.ArrayList;
@@ -59,7 +61,8 @@ class ProductRepositoryTest {
 
         send(other, new AddProduct(UNKNOWN, "Desk", 5));
 
-        assertThat(send(one, new SetStock(UNKNOWN, 6))).isEqualTo(true);
+        assertThat(send(one, new SetStock(UNKNOWN, 6, ExpectedVersions.ANY)))
+                .isEqualTo(new ProductState(42, "Desk", 6, 2));
     }
 
     private static Object send(Configuration instance, Object command) {

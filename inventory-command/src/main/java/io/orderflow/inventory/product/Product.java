@@ -1,6 +1,7 @@
 package io.orderflow.inventory.product;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import io.orderflow.api.StockRanLow;
 import io.orderflow.api.StockRanOut;
@@ -11,6 +12,7 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
@@ -47,16 +49,35 @@ public class Product {
         }
     }
 
-    /** Returns whether there is such a product. */
+    /** One that has the name already stays as it is. */
     @CommandHandler
-    boolean decide(SetStock command) {
-        if (!isAdded()) {
-            return false;
+    ProductState decide(RenameProduct command) {
+        requireAt(command.expected());
+        if (!name.equals(command.name())) {
+            apply(new ProductRenamed(id.number(), command.name()));
         }
+        return state();
+    }
+
+    @CommandHandler
+    ProductState decide(SetStock command) {
+        requireAt(command.expected());
         long before = stock;
         apply(new StockSet(id.number(), command.stock()));
         tellIfRunningShort(before);
-        return true;
+        return state();
+    }
+
+    @CommandHandler
+    ProductState decide(AdjustStock command) {
+        requireAt(command.expected());
+        long before = stock;
+        if (before + command.by() < 0) {
+            throw new InsufficientStockException(-command.by(), before);
+        }
+        apply(new StockAdjusted(id.number(), command.by(), command.reason()));
+        tellIfRunningShort(before);
+        return state();
     }
 
     @CommandHandler
@@ -91,6 +112,19 @@ public class Product {
         return name != null;
     }
 
+    private void requireAt(ExpectedVersions expected) {
+        if (!isAdded()) {
+            throw new AggregateNotFoundException(id.toString(), "The product was never added");
+        }
+        if (!expected.include(getVersion())) {
+            throw new UnexpectedVersionException(id, getVersion());
+        }
+    }
+
+    private ProductState state() {
+        return new ProductState(id.number(), name, stock, getVersion());
+    }
+
     private static void reject(ReserveStock command, String reason) {
         apply(new StockRejected(command.orderId(), command.productId().number(), command.quantity(), reason));
     }
@@ -111,8 +145,18 @@ public class Product {
     }
 
     @EventSourcingHandler
+    void evolve(ProductRenamed event) {
+        name = event.name();
+    }
+
+    @EventSourcingHandler
     void evolve(StockSet event) {
         stock = event.stock();
+    }
+
+    @EventSourcingHandler
+    void evolve(StockAdjusted event) {
+        stock += event.by();
     }
 
     @EventSourcingHandler

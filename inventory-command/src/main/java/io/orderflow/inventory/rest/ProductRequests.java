@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Size;
 final class ProductRequests {
 
     private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_REASON = 200;
     private static final long MOST_STOCK = 1_000_000_000;
 
     /** PostgreSQL cannot keep a NUL, nor UTF-8 half a surrogate pair: the view would be stuck at such a product. */
@@ -31,10 +32,33 @@ final class ProductRequests {
             @Max(value = MOST_STOCK, message = "must be {value} or less")
             Long stock) {}
 
+    @Schema(name = "RenameProductRequest", example = "{\"name\": \"Standing desk\"}")
+    record Rename(
+            @NotBlank(message = "is required")
+            @Size(max = LONGEST_NAME, message = "must have at most {max} characters")
+            @Pattern(regexp = PRINTABLE, message = "must not have control characters")
+            String name) {}
+
     @Schema(name = "SetStockRequest", example = "{\"stock\": 20}")
     record SetStock(
             @NotNull(message = "is required")
             @Min(value = 0, message = "must be 0 or more")
             @Max(value = MOST_STOCK, message = "must be {value} or less")
             Long stock) {}
+
+    @Schema(
+            name = "AdjustStockRequest",
+            description = "`by` is how many pieces there are more, or fewer if negative; it is not 0",
+            example = "{\"by\": -5, \"reason\": \"broken\"}")
+    record AdjustStock(
+            @NotNull(message = "is required")
+            @Min(value = -MOST_STOCK, message = "must be {value} or more")
+            @Max(value = MOST_STOCK, message = "must be {value} or less")
+            @NotZero
+            Long by,
+
+            @NotBlank(message = "is required")
+            @Size(max = LONGEST_REASON, message = "must have at most {max} characters")
+            @Pattern(regexp = PRINTABLE, message = "must not have control characters")
+            String reason) {}
 }

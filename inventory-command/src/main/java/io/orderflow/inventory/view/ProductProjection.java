@@ -3,6 +3,8 @@ package io.orderflow.inventory.view;
 import io.orderflow.api.StockReleased;
 import io.orderflow.api.StockReserved;
 import io.orderflow.inventory.product.ProductAdded;
+import io.orderflow.inventory.product.ProductRenamed;
+import io.orderflow.inventory.product.StockAdjusted;
 import io.orderflow.inventory.product.StockSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +39,17 @@ class ProductProjection {
     }
 
     @EventHandler
+    void on(ProductRenamed event, DomainEventMessage<?> message) {
+        currentBatch().add(new Change(event.productId(), message));
+    }
+
+    @EventHandler
     void on(StockSet event, DomainEventMessage<?> message) {
+        currentBatch().add(new Change(event.productId(), message));
+    }
+
+    @EventHandler
+    void on(StockAdjusted event, DomainEventMessage<?> message) {
         currentBatch().add(new Change(event.productId(), message));
     }
 

@@ -3,6 +3,8 @@ package io.orderflow.inventory.view;
 import io.orderflow.api.StockReleased;
 import io.orderflow.api.StockReserved;
 import io.orderflow.inventory.product.ProductAdded;
+import io.orderflow.inventory.product.ProductRenamed;
+import io.orderflow.inventory.product.StockAdjusted;
 import io.orderflow.inventory.product.StockSet;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -39,8 +41,12 @@ public class ProductView {
             id = added.productId();
             name = added.name();
             stock = added.stock();
+        } else if (event instanceof ProductRenamed renamed) {
+            name = renamed.name();
         } else if (event instanceof StockSet set) {
             stock = set.stock();
+        } else if (event instanceof StockAdjusted adjusted) {
+            stock += adjusted.by();
         } else if (event instanceof StockReserved reserved) {
             stock -= reserved.quantity();
         } else if (event instanceof StockReleased released) {
@@ -59,6 +65,11 @@ public class ProductView {
 
     public long id() {
         return id;
+    }
+
+    /** The sequence number of the last event in this view. */
+    public long version() {
+        return version;
     }
 
     public String name() {

@@ -1,5 +1,7 @@
 package io.orderflow.inventory.product;
 
+import static io.orderflow.inventory.product.ExpectedVersions.ANY;
+
 import io.orderflow.api.StockRanLow;
 import io.orderflow.api.StockRanOut;
 import io.orderflow.api.StockRejected;
@@ -49,8 +51,28 @@ final class ProductFixture {
         return new StockReleased(ORDER, 1, quantity);
     }
 
+    static RenameProduct rename(String name) {
+        return new RenameProduct(LAPTOP, name, ANY);
+    }
+
+    static ProductRenamed renamed(String name) {
+        return new ProductRenamed(1, name);
+    }
+
     static SetStock setStock(long stock) {
-        return new SetStock(LAPTOP, stock);
+        return new SetStock(LAPTOP, stock, ANY);
+    }
+
+    static AdjustStock adjust(long by) {
+        return new AdjustStock(LAPTOP, by, "counted", ANY);
+    }
+
+    static StockAdjusted adjusted(long by) {
+        return new StockAdjusted(1, by, "counted");
+    }
+
+    static ProductState laptop(long stock, long version) {
+        return new ProductState(1, "Laptop", stock, version);
     }
 
     static StockSet stockSet(long stock) {

@@ -3,6 +3,7 @@ package io.orderflow.inventory.rest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.eventstore.history.EventHistory;
+import io.orderflow.inventory.change.ProductChanges;
 import io.orderflow.inventory.view.ProductQueries;
 import io.orderflow.projection.rest.ProjectionControllerAutoConfiguration;
 import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
@@ -56,6 +57,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
             HealthEndpoint.class,
             ApplicationAvailability.class,
             CommandGateway.class,
+            ProductChanges.class,
             ProductNumberSequence.class,
             ProductQueries.class,
             EventHistory.class

@@ -1,21 +1,32 @@
 package io.orderflow.inventory.rest;
 
+import static io.orderflow.inventory.product.ExpectedVersions.ANY;
 import static io.orderflow.inventory.view.ProductViewFixture.viewOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.orderflow.api.StockReserved;
 import io.orderflow.eventstore.history.EventHistory;
 import io.orderflow.eventstore.history.RecordedEvent;
+import io.orderflow.inventory.change.KeyReusedException;
+import io.orderflow.inventory.change.ProductChanges;
 import io.orderflow.inventory.product.AddProduct;
+import io.orderflow.inventory.product.AdjustStock;
+import io.orderflow.inventory.product.ExpectedVersions;
+import io.orderflow.inventory.product.InsufficientStockException;
 import io.orderflow.inventory.product.ProductAdded;
 import io.orderflow.inventory.product.ProductId;
+import io.orderflow.inventory.product.ProductState;
+import io.orderflow.inventory.product.RenameProduct;
 import io.orderflow.inventory.product.SetStock;
+import io.orderflow.inventory.product.UnexpectedVersionException;
 import io.orderflow.inventory.view.ProductQueries;
 import io.orderflow.rest.json.JsonAutoConfiguration;
 import io.orderflow.rest.openapi.OpenApiAutoConfiguration;
@@ -23,6 +34,7 @@ import io.orderflow.rest.problem.ProblemAutoConfiguration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -43,6 +55,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @WebMvcTest(ProductController.class)
@@ -56,11 +69,16 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 })
 class ProductControllerTest {
 
+    private static final ProductId LAPTOP = new ProductId(1);
+
     @Autowired
     private MockMvcTester mvc;
 
     @MockitoBean
     private CommandGateway commands;
+
+    @MockitoBean
+    private ProductChanges changes;
 
     @MockitoBean
     private ProductNumberSequence numbers;
@@ -120,6 +138,7 @@ class ProductControllerTest {
 
         assertThat(mvc.get().uri("/products/1"))
                 .hasStatusOk()
+                .hasHeader("ETag", "\"0\"")
                 .bodyText()
                 .isEqualTo("{\"id\":1,\"name\":\"Laptop\",\"stock\":10}");
     }
@@ -177,25 +196,128 @@ class ProductControllerTest {
     }
 
     @Test
-    void givenAProduct_whenItsStockIsSet_thenItIsShownWithIt() {
-        when(commands.sendAndWait(new SetStock(new ProductId(1), 20))).thenReturn(true);
-        when(products.find(1)).thenReturn(Optional.of(viewOf(new ProductAdded(1, "Laptop", 20))));
+    void givenAProduct_whenItsStockIsSet_thenItIsShownWithItAndItsNewTag() {
+        when(changes.make(new SetStock(LAPTOP, 20, ANY))).thenReturn(new ProductState(1, "Laptop", 20, 3));
 
-        assertThat(patch("1", "{\"stock\": 20}")).hasStatusOk().bodyText().contains("\"stock\":20");
+        assertThat(patchStock("1", "{\"stock\": 20}"))
+                .hasStatusOk()
+                .hasHeader("ETag", "\"3\"")
+                .bodyText()
+                .isEqualTo("{\"id\":1,\"name\":\"Laptop\",\"stock\":20}");
     }
 
     @Test
-    void givenNoProduct_whenItsStockIsSet_thenNotFound() {
-        when(commands.sendAndWait(any())).thenThrow(new AggregateNotFoundException("product-42", "not found"));
+    void givenAProduct_whenRenamed_thenItIsShownWithItsNewNameAndTag() {
+        when(changes.make(new RenameProduct(LAPTOP, "Notebook", ANY)))
+                .thenReturn(new ProductState(1, "Notebook", 10, 1));
 
-        assertProblem(patch("42", "{\"stock\": 20}"), 404, "Product not found");
+        assertThat(patch("/products/1", "{\"name\": \"Notebook\"}"))
+                .hasStatusOk()
+                .hasHeader("ETag", "\"1\"")
+                .bodyText()
+                .isEqualTo("{\"id\":1,\"name\":\"Notebook\",\"stock\":10}");
+    }
+
+    @Test
+    void givenAProduct_whenItsStockIsAdjusted_thenItIsShownWithItAndItsNewTag() {
+        when(changes.make(new AdjustStock(LAPTOP, -5, "broken", ANY))).thenReturn(new ProductState(1, "Laptop", 5, 2));
+
+        assertThat(adjust("{\"by\": -5, \"reason\": \"broken\"}"))
+                .hasStatusOk()
+                .hasHeader("ETag", "\"2\"")
+                .bodyText()
+                .isEqualTo("{\"id\":1,\"name\":\"Laptop\",\"stock\":5}");
+    }
+
+    @Test
+    void givenAKey_whenAStockIsAdjusted_thenOnceForIt() {
+        when(changes.makeOnce(new AdjustStock(LAPTOP, 5, "found", ANY), "key"))
+                .thenReturn(new ProductState(1, "Laptop", 15, 2));
+
+        assertThat(adjust("{\"by\": 5, \"reason\": \"found\"}", "Idempotency-Key", "key"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("\"stock\":15");
+    }
+
+    @Test
+    void givenAKeyOfAnotherAdjustment_whenAStockIsAdjusted_thenTheHeaderIsNamed() {
+        when(changes.makeOnce(any(), any())).thenThrow(mock(KeyReusedException.class));
+
+        assertInvalid(adjust("{\"by\": 5, \"reason\": \"found\"}", "Idempotency-Key", "key"), "Idempotency-Key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 256})
+    void givenAKeyThatIsNone_whenAStockIsAdjusted_thenTheHeaderIsNamed(int length) {
+        assertInvalid(
+                adjust("{\"by\": 5, \"reason\": \"found\"}", "Idempotency-Key", "k".repeat(length)), "Idempotency-Key");
+        verifyNoInteractions(changes);
+    }
+
+    @Test
+    void givenTooFew_whenMoreAreTaken_thenConflict() {
+        InsufficientStockException tooFew = mock();
+        when(tooFew.getMessage()).thenReturn("There are 3 available, from which 5 cannot be taken");
+        when(changes.make(any())).thenThrow(tooFew);
+
+        assertProblem(
+                adjust("{\"by\": -5, \"reason\": \"broken\"}"),
+                409,
+                "There are 3 available, from which 5 cannot be taken");
+    }
+
+    @Test
+    void givenNoProduct_whenChanged_thenNotFound() {
+        when(changes.make(any())).thenThrow(new AggregateNotFoundException("product-42", "not found"));
+
+        assertProblem(patchStock("42", "{\"stock\": 20}"), 404, "Product not found");
+        assertProblem(patch("/products/42", "{\"name\": \"Desk\"}"), 404, "Product not found");
+        assertProblem(adjust("{\"by\": 5, \"reason\": \"found\"}"), 404, "Product not found");
     }
 
     @Test
     void givenAProductThatIsJustBeingChanged_whenItsStockIsSet_thenConflict() {
-        when(commands.sendAndWait(any())).thenThrow(new ConcurrencyException("product-1 has changed"));
+        when(changes.make(any())).thenThrow(new ConcurrencyException("product-1 has changed"));
 
-        assertProblem(patch("1", "{\"stock\": 20}"), 409, "The product was changed at the same moment; try again");
+        assertProblem(patchStock("1", "{\"stock\": 20}"), 409, "The product was changed at the same moment; try again");
+    }
+
+    @Test
+    void givenAnotherVersion_whenChangedIfItMatches_thenThePreconditionHasFailed() {
+        when(changes.make(any())).thenThrow(mock(UnexpectedVersionException.class));
+
+        assertProblem(patchStock("1", "{\"stock\": 20}", "If-Match", "\"3\""), 412, "The product has changed");
+    }
+
+    @Test
+    void givenVersionsThatAClientHasSeen_whenChangedIfOneMatches_thenTheChangeIsForThese() {
+        when(changes.make(any())).thenReturn(new ProductState(1, "Laptop", 20, 8));
+
+        assertThat(patchStock("1", "{\"stock\": 20}", "If-Match", "\"7\"")).hasStatusOk();
+        assertThat(patch("/products/1", "{\"name\": \"Desk\"}", "If-Match", "\"6\", \"7\""))
+                .hasStatusOk();
+        assertThat(adjust("{\"by\": 5, \"reason\": \"found\"}", "If-Match", "\"7\""))
+                .hasStatusOk();
+
+        verify(changes).make(new SetStock(LAPTOP, 20, ExpectedVersions.of(Set.of(7L))));
+        verify(changes).make(new RenameProduct(LAPTOP, "Desk", ExpectedVersions.of(Set.of(6L, 7L))));
+        verify(changes).make(new AdjustStock(LAPTOP, 5, "found", ExpectedVersions.of(Set.of(7L))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"1\"", "W/\"1\"", "\"0\", \"1\""})
+    void givenAClientThatHasSeenAProductAsItIs_whenItAsksIfItIsAnother_thenItIsNotSentAgain(String tags) {
+        when(products.find(1))
+                .thenReturn(Optional.of(viewOf(new ProductAdded(1, "Laptop", 10), new StockReserved(7, 1, 4))));
+
+        assertThat(mvc.get().uri("/products/1").header("If-None-Match", tags))
+                .hasStatus(304)
+                .hasHeader("ETag", "\"1\"")
+                .bodyText()
+                .isEmpty();
+        assertThat(mvc.get().uri("/products/1").header("If-None-Match", "\"0\""))
+                .hasStatusOk();
     }
 
     /** By an order that another instance rejects, as there was no such product. */
@@ -209,13 +331,6 @@ class ProductControllerTest {
                 "The product was changed at the same moment; try again");
     }
 
-    @Test
-    void givenAProductThatWasOnlyAskedFor_whenItsStockIsSet_thenNotFound() {
-        when(commands.sendAndWait(any())).thenReturn(false);
-
-        assertProblem(patch("42", "{\"stock\": 20}"), 404, "Product not found");
-    }
-
     @ParameterizedTest
     @MethodSource("invalidProducts")
     void givenAnInvalidProduct_whenAdded_thenItsFieldIsNamedAndNothingIsAdded(String name, String stock, String field) {
@@ -226,26 +341,50 @@ class ProductControllerTest {
 
     static Stream<Arguments> invalidProducts() {
         return Stream.concat(
-                Stream.of(
-                                "null",
-                                "\"\"",
-                                "\" \"",
-                                "7",
-                                "true",
-                                "{}",
-                                "\"" + "x".repeat(201) + "\"",
-                                "\"a\\u0000b\"",
-                                "\"a\\nb\"",
-                                "\"a\\ud83e\"")
-                        .map(name -> Arguments.of(name, "5", "name")),
+                invalidTexts().map(name -> Arguments.of(name, "5", "name")),
                 invalidStocks().map(stock -> Arguments.of("\"Desk\"", stock, "stock")));
+    }
+
+    static Stream<String> invalidTexts() {
+        return Stream.of(
+                "null",
+                "\"\"",
+                "\" \"",
+                "7",
+                "true",
+                "{}",
+                "\"" + "x".repeat(201) + "\"",
+                "\"a\\u0000b\"",
+                "\"a\\nb\"",
+                "\"a\\ud83e\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalidTexts")
+    void givenAnInvalidNameOrReason_whenChanged_thenItIsNamedAndNothingIsChanged(String text) {
+        assertInvalid(patch("/products/1", "{\"name\": " + text + "}"), "name");
+        assertInvalid(adjust("{\"by\": 5, \"reason\": " + text + "}"), "reason");
+        verifyNoInteractions(changes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "0", "-0", "1.0", "1.5", "\"5\"", "true", "1000000001", "-1000000001", "1e1000000000"})
+    void givenANumberOfPiecesThatIsNone_whenAdjusted_thenItIsNamedAndNothingIsChanged(String by) {
+        assertInvalid(adjust("{\"by\": " + by + ", \"reason\": \"found\"}"), "by");
+        verifyNoInteractions(changes);
+    }
+
+    @Test
+    void givenManyMistakes_whenAdjusted_thenAllAreToldAtOnce() {
+        assertInvalid(adjust("{\"by\": 0}"), "by", "reason");
     }
 
     @ParameterizedTest
     @MethodSource("invalidStocks")
     void givenAnInvalidStock_whenSet_thenItIsNamedAndNothingIsSet(String stock) {
-        assertInvalid(patch("1", "{\"stock\": " + stock + "}"), "stock");
-        verify(commands, never()).sendAndWait(any());
+        assertInvalid(patchStock("1", "{\"stock\": " + stock + "}"), "stock");
+        verifyNoInteractions(changes);
     }
 
     static Stream<String> invalidStocks() {
@@ -267,7 +406,7 @@ class ProductControllerTest {
     @ValueSource(strings = {"abc", "1.5", "9223372036854775808"})
     void givenANumberThatIsNone_whenAskedFor_thenItIsNamed(String id) {
         assertInvalid(mvc.get().uri("/products/{id}", id).exchange(), "id");
-        assertInvalid(patch(id, "{\"stock\": 20}"), "id");
+        assertInvalid(patchStock(id, "{\"stock\": 20}"), "id");
     }
 
     @ParameterizedTest
@@ -289,7 +428,8 @@ class ProductControllerTest {
                 .bodyJson()
                 .extractingPath("$.paths")
                 .asMap()
-                .containsKeys("/products", "/products/{id}", "/products/{id}/stock");
+                .containsKeys(
+                        "/products", "/products/{id}", "/products/{id}/stock", "/products/{id}/stock/adjustments");
     }
 
     private MvcTestResult post(String body) {
@@ -300,12 +440,23 @@ class ProductControllerTest {
                 .exchange();
     }
 
-    private MvcTestResult patch(String id, String body) {
-        return mvc.patch()
-                .uri("/products/{id}/stock", id)
-                .contentType(MediaType.APPLICATION_JSON)
-                .content(body)
-                .exchange();
+    private MvcTestResult patchStock(String id, String body, String... header) {
+        return patch("/products/" + id + "/stock", body, header);
+    }
+
+    private MvcTestResult patch(String address, String body, String... header) {
+        return send(mvc.patch().uri(address), body, header);
+    }
+
+    private MvcTestResult adjust(String body, String... header) {
+        return send(mvc.post().uri("/products/1/stock/adjustments"), body, header);
+    }
+
+    private static MvcTestResult send(MockMvcRequestBuilder request, String body, String... header) {
+        if (header.length > 0) {
+            request.header(header[0], header[1]);
+        }
+        return request.contentType(MediaType.APPLICATION_JSON).content(body).exchange();
     }
 
     private static void assertInvalid(MvcTestResult answer, String... fields) {

@@ -7,6 +7,8 @@ import io.orderflow.api.StockRejected;
 import io.orderflow.api.StockReleased;
 import io.orderflow.api.StockReserved;
 import io.orderflow.inventory.product.ProductAdded;
+import io.orderflow.inventory.product.ProductRenamed;
+import io.orderflow.inventory.product.StockAdjusted;
 import io.orderflow.inventory.product.StockSet;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,30 @@ class ProductViewTest {
         assertThat(viewOf(ADDED, new StockReserved(7, 1, 4), new StockSet(1, 20))
                         .stock())
                 .isEqualTo(20);
+    }
+
+    @Test
+    void whatIsFoundOrLostChangesWhatIsAvailable() {
+        assertThat(viewOf(ADDED, new StockReserved(7, 1, 4), new StockAdjusted(1, 3, "found"))
+                        .stock())
+                .isEqualTo(9);
+        assertThat(viewOf(ADDED, new StockAdjusted(1, -3, "broken")).stock()).isEqualTo(7);
+    }
+
+    @Test
+    void aRenamedProductHasItsNewNameAndItsStock() {
+        ProductView view = viewOf(ADDED, new ProductRenamed(1, "Notebook"));
+
+        assertThat(view.name()).isEqualTo("Notebook");
+        assertThat(view.stock()).isEqualTo(10);
+    }
+
+    @Test
+    void itsVersionIsItsLastEvent_alsoOneThatChangesNothingHere() {
+        assertThat(viewOf(ADDED).version()).isZero();
+        assertThat(viewOf(ADDED, new StockRejected(7, 1, 99, "insufficient stock"))
+                        .version())
+                .isOne();
     }
 
     @Test

@@ -159,6 +159,35 @@ class WalkThroughIT {
     }
 
     @Test
+    void aProductIsRenamedAndItsStockAdjusted() {
+        long product = orderflow.addProduct("Stool", 7);
+        orderflow.ended(orderflow.placed(line(product, 1)));
+
+        assertThat(orderflow
+                        .patch(Service.INVENTORY_COMMAND, "/products/" + product, "{\"name\": \"Bar stool\"}")
+                        .text("name"))
+                .isEqualTo("Bar stool");
+        assertThat(adjust(product, -3).number("stock")).isEqualTo(3);
+        assertThat(adjust(product, -4).status()).isEqualTo(409);
+
+        await().untilAsserted(() -> assertThat(aboutProduct(product))
+                .singleElement()
+                .satisfies(notification ->
+                        assertThat(notification.get("message").asString()).contains("Bar stool")));
+        await().untilAsserted(() -> assertThat(
+                        orderflow.get(Service.INVENTORY_COMMAND, "/products").rows())
+                .extracting(JsonNode::toString)
+                .contains("{\"id\":%s,\"name\":\"Bar stool\",\"stock\":3}".formatted(product)));
+    }
+
+    private JsonResponse adjust(long product, int by) {
+        return orderflow.post(
+                Service.INVENTORY_COMMAND,
+                "/products/" + product + "/stock/adjustments",
+                "{\"by\": %s, \"reason\": \"counted\"}".formatted(by));
+    }
+
+    @Test
     void whatDoesNotExistIsAnsweredWithAProblem() {
         assertThat(orderflow.order(999_999)).satisfies(answer -> {
             assertThat(answer.status()).isEqualTo(404);

@@ -55,6 +55,10 @@ final class AnswersInDocument implements OperationCustomizer {
         if (parameters.stream().anyMatch(AnswersInDocument::isInPath) && !isSelection(method)) {
             addProblem(responses, HttpStatus.NOT_FOUND, "There is no such thing");
         }
+        if (parameters.stream().anyMatch(AnswersInDocument::isIfMatch)) {
+            addProblem(
+                    responses, HttpStatus.PRECONDITION_FAILED, "It has changed: `If-Match` does not name its `ETag`");
+        }
         if (!method.hasMethodAnnotation(GetMapping.class)) {
             refusalsOf(method.getBeanType())
                     .forEach(status -> addProblem(responses, status, status.getReasonPhrase() + "; `detail` says why"));
@@ -79,6 +83,10 @@ final class AnswersInDocument implements OperationCustomizer {
 
     private static boolean isInPath(Parameter parameter) {
         return parameter.getIn().equals("path");
+    }
+
+    private static boolean isIfMatch(Parameter parameter) {
+        return HttpHeaders.IF_MATCH.equals(parameter.getName());
     }
 
     private static boolean isAnyName(Parameter parameter) {
