@@ -138,6 +138,11 @@ public final class Orderflow {
         return answer.number("id");
     }
 
+    /** Cancels an order for its customer, which may be refused. */
+    public JsonResponse cancel(long id) {
+        return post(Service.ORDER_COMMAND, "/orders/%s/cancel".formatted(id), "");
+    }
+
     public JsonResponse order(long id) {
         return get(Service.ORDER_COMMAND, "/orders/" + id);
     }

@@ -20,14 +20,17 @@ import io.orderflow.system.broker.Topology;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
 import io.orderflow.system.faults.Drill.Fault;
+import io.orderflow.system.load.Cancellations;
 import io.orderflow.system.load.Load;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -89,6 +92,33 @@ class FaultsIT {
                 stack.services().forEach(ServiceProcess::awaitHealthy);
             }
         });
+    }
+
+    /** Whether it is pending, just being confirmed, or confirmed, an order is cancelled once, and so its stock comes back. */
+    @Test
+    void customersCancelOrdersWhileServicesAreKilled() throws Exception {
+        Set<Long> cancelled = new HashSet<>();
+        Report report = report(load -> {
+            try (Cancellations cancellations = new Cancellations(orderflow, load)) {
+                for (int round = 0; round < (LONG ? 5 : 1); round++) {
+                    for (ServiceProcess service : stack.services()) {
+                        cancellations.awaitMore(LONG ? 20 : 5);
+                        pauseUpTo(Duration.ofSeconds(LONG ? 10 : 1));
+                        service.kill();
+                    }
+                    stack.services().forEach(ServiceProcess::awaitHealthy);
+                }
+                cancellations.stop();
+                assertThat(cancellations.wrongAnswers()).isEmpty();
+                cancelled.addAll(cancellations.cancelled());
+            }
+        });
+
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.tally().withdrawn()).isGreaterThanOrEqualTo(cancelled.size());
+        assertThat(cancelled)
+                .allSatisfy(order ->
+                        assertThat(orderflow.order(order).text("reason")).isEqualTo("cancelled by the customer"));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.orderflow.system.load;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import io.orderflow.local.service.Service;
 import io.orderflow.system.driver.Orderflow;
@@ -11,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,10 +18,12 @@ import tools.jackson.databind.JsonNode;
  *
  * @param accepted orders whose client was told that they are accepted, or was not told and they are there
  * @param unanswered cancelled orders that inventory has given no answer in time
+ * @param withdrawn cancelled orders that their customers have cancelled
  * @param pending accepted orders that are not final
  * @param notifications of accepted orders
- * @param lost accepted orders that are not there, or have no notification although they are final
- * @param duplicated notifications beyond the first of an order, and orders beyond the one that a client asked for
+ * @param lost accepted orders that are not there, or are confirmed or cancelled and have no notification of that
+ * @param duplicated notifications of what an order is not, and never was, or that there is already, and orders beyond the one
+ *     that a client asked for
  * @param oversold pieces in confirmed orders that were not taken from the stock
  * @param withheld pieces taken from the stock that are in no confirmed order
  */
@@ -30,12 +32,19 @@ public record Tally(
         int confirmed,
         int cancelled,
         int unanswered,
+        int withdrawn,
         int pending,
         int notifications,
         int lost,
         int duplicated,
         long oversold,
         long withheld) {
+
+    private static final String CONFIRMED = "confirmed";
+    private static final String CANCELLED = "cancelled";
+
+    /** What somebody is told of an order. */
+    private record Told(long order, String status) {}
 
     /**
      * Counts what is there now.
@@ -56,14 +65,22 @@ public record Tally(
                 unasked++;
             }
         }
-        Map<Long, Long> told = orderflow.all(Service.NOTIFICATION_PROJECTION, "/notifications").stream()
-                .map(notification -> notification.get("order_id").asLong(0))
-                .filter(accepted::contains)
-                .collect(groupingBy(order -> order, counting()));
+        List<Told> told = orderflow.all(Service.NOTIFICATION_PROJECTION, "/notifications").stream()
+                .map(notification -> new Told(
+                        notification.get("order_id").asLong(0),
+                        notification.get("status").asString()))
+                .filter(notification -> accepted.contains(notification.order()))
+                .toList();
+        Set<Told> right = told.stream()
+                .filter(notification -> isRight(notification, orders.get(notification.order())))
+                .collect(toSet());
 
-        List<JsonNode> confirmed = withStatus(orders.values(), "confirmed");
-        List<JsonNode> cancelled = withStatus(orders.values(), "cancelled");
-        int notifications = told.values().stream().mapToInt(Long::intValue).sum();
+        List<JsonNode> confirmed = withStatus(orders.values(), CONFIRMED);
+        List<JsonNode> cancelled = withStatus(orders.values(), CANCELLED);
+        long untold = Stream.concat(confirmed.stream(), cancelled.stream())
+                .filter(order -> !right.contains(
+                        new Told(order.get("id").asLong(), order.get("status").asString())))
+                .count();
         Map<Long, Long> unaccounted = unaccountedStock(orderflow, initialStock, confirmed);
         return new Tally(
                 accepted.size(),
@@ -72,16 +89,28 @@ public record Tally(
                 (int) cancelled.stream()
                         .filter(order -> order.get("reason").asString().startsWith("inventory did not answer"))
                         .count(),
+                (int) cancelled.stream().filter(Tally::isWithdrawn).count(),
                 withStatus(orders.values(), "pending").size(),
-                notifications,
-                accepted.size() - orders.size() + confirmed.size() + cancelled.size() - told.size(),
-                notifications - told.size() + unasked,
+                told.size(),
+                accepted.size() - orders.size() + (int) untold,
+                told.size() - right.size() + unasked,
                 unaccounted.values().stream()
                         .mapToLong(pieces -> Math.max(0, -pieces))
                         .sum(),
                 unaccounted.values().stream()
                         .mapToLong(pieces -> Math.max(0, pieces))
                         .sum());
+    }
+
+    /** A confirmed order may be cancelled by its customer, who is told of both. */
+    private static boolean isRight(Told notification, JsonNode order) {
+        return order != null
+                && (notification.status().equals(order.get("status").asString())
+                        || (notification.status().equals(CONFIRMED) && isWithdrawn(order)));
+    }
+
+    private static boolean isWithdrawn(JsonNode order) {
+        return order.path("reason").asString("").equals("cancelled by the customer");
     }
 
     private static boolean isForOneOf(Set<Long> products, JsonNode order) {

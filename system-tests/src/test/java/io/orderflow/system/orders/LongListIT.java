@@ -24,6 +24,12 @@ class LongListIT {
     private static final int ORDERS = 50_000;
     private static final long FIRST = 1_000_000_000;
 
+    /** Of the last orders, and of no other. */
+    private static final long NEW_PRODUCT = 987_001;
+
+    /** The orders are placed from the beginning of that year on, one a second, for almost 14 hours. */
+    private static final String LATE = "2090-01-01T13:00:00Z";
+
     /** Of 8 kB; the orders fill more than 400, and so do their lines. */
     private static final long FEW_BLOCKS = 120;
 
@@ -50,9 +56,11 @@ class LongListIT {
                         .isEmpty());
         execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
         execute(
-                "INSERT INTO order_view SELECT id, 0, CASE WHEN id %% 1000 = 0 THEN 'CANCELLED' ELSE 'CONFIRMED' END, NULL, 1, now()"
+                "INSERT INTO order_view SELECT id, 0, CASE WHEN id %% 1000 = 0 THEN 'CANCELLED' ELSE 'CONFIRMED' END, NULL, 1,"
+                        + " timestamptz '2090-01-01T00:00:00Z' + (id - %1$s) * interval '1 s'"
                         + " FROM generate_series(%1$s, %1$s + %2$s - 1) id");
-        execute("INSERT INTO order_view_line SELECT id, 0, 1, 1, 1 FROM generate_series(%1$s, %1$s + %2$s - 1) id");
+        execute("INSERT INTO order_view_line SELECT id, 0, CASE WHEN id >= %1$s + %2$s - 1000 THEN " + NEW_PRODUCT
+                + " ELSE 1 END, 1, 1 FROM generate_series(%1$s, %1$s + %2$s - 1) id");
         execute("ANALYZE order_view, order_view_line");
     }
 
@@ -68,6 +76,28 @@ class LongListIT {
     @Test
     void aPageIsReadByTheIdsOfItsOrders() throws SQLException {
         assertFew(blocksReadFor("/orders?limit=10", 10));
+    }
+
+    @Test
+    void aLaterPageIsReadAsFastAsTheFirst() throws SQLException {
+        long middle = FIRST + ORDERS / 2;
+
+        assertFew(blocksReadFor("/orders?limit=10&after=" + middle, 10));
+        assertFew(blocksReadFor("/orders?status=confirmed&limit=10&after=" + middle, 10));
+        assertFew(blocksReadFor("/orders?product_id=1&limit=10&after=" + middle, 10));
+        assertFew(blocksReadFor("/orders?from=2090-01-01T00:00:00Z&limit=10&after=" + middle, 10));
+    }
+
+    @Test
+    void ordersOfANewProductAreReadByTheirProduct() throws SQLException {
+        assertFew(blocksReadFor("/orders?limit=10&product_id=" + NEW_PRODUCT, 10));
+    }
+
+    @Test
+    void ordersOfATimeAreReadByTheirTime() throws SQLException {
+        assertFew(blocksReadFor("/orders?limit=10&from=" + LATE, 10));
+        assertFew(blocksReadFor("/orders?limit=10&status=confirmed&from=" + LATE, 10));
+        assertFew(blocksReadFor("/orders?limit=10&status=pending&from=" + LATE, 0));
     }
 
     @Test
