@@ -5,7 +5,7 @@ import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Cancels an order that is not final and gives back what is reserved for it.
+ * Cancels a pending order, as it cannot be fulfilled, and gives back what is reserved for it.
  *
  * @param reason for the client to read
  * @param reserved the lines known to be reserved
