@@ -2,6 +2,7 @@ package io.orderflow.inventory.rest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderflow.access.EndpointTable;
 import io.orderflow.eventstore.history.EventHistory;
 import io.orderflow.inventory.change.ProductChanges;
 import io.orderflow.inventory.view.ProductQueries;
@@ -16,6 +17,7 @@ import io.orderflow.rest.health.HealthAutoConfiguration;
 import io.orderflow.rest.json.JsonAutoConfiguration;
 import io.orderflow.rest.openapi.OpenApiAutoConfiguration;
 import io.orderflow.rest.problem.ProblemAutoConfiguration;
+import java.io.IOException;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.junit.jupiter.api.Test;
 import org.springdoc.core.configuration.SpringDocConfiguration;
@@ -29,6 +31,7 @@ import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -76,9 +79,17 @@ class ApiDocumentTest {
     @Autowired
     private MockMvcTester mvc;
 
+    @Autowired
+    private ApplicationContext context;
+
     @Test
     void theDocumentIsTheOneThatWasAgreedOn() throws Exception {
         OpenApiSnapshot.assertKept(
                 mvc.get().uri("/openapi.json").exchange().getResponse().getContentAsString());
+    }
+
+    @Test
+    void eachEndpointHasARule_andTheDocumentSaysIt() throws IOException {
+        EndpointTable.assertKept("inventory-command", context, new AccessConfiguration().accessRules());
     }
 }

@@ -2,6 +2,7 @@ package io.orderflow.ordering.rest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderflow.access.EndpointTable;
 import io.orderflow.ordering.admission.AdmissionControl;
 import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.IdempotentPlacement;
@@ -19,6 +20,7 @@ import io.orderflow.rest.health.HealthAutoConfiguration;
 import io.orderflow.rest.json.JsonAutoConfiguration;
 import io.orderflow.rest.openapi.OpenApiAutoConfiguration;
 import io.orderflow.rest.problem.ProblemAutoConfiguration;
+import java.io.IOException;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.springdoc.core.configuration.SpringDocConfiguration;
@@ -32,6 +34,7 @@ import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -81,9 +84,17 @@ class ApiDocumentTest {
     @Autowired
     private MockMvcTester mvc;
 
+    @Autowired
+    private ApplicationContext context;
+
     @Test
     void theDocumentIsTheOneThatWasAgreedOn() throws Exception {
         OpenApiSnapshot.assertKept(
                 mvc.get().uri("/openapi.json").exchange().getResponse().getContentAsString());
+    }
+
+    @Test
+    void eachEndpointHasARule_andTheDocumentSaysIt() throws IOException {
+        EndpointTable.assertKept("order-command", context, new AccessConfiguration().accessRules());
     }
 }

@@ -42,7 +42,7 @@
  * <p>Its packages: {@code outbox} reads the store and publishes, {@code inbox} takes from a queue and stores,
  * {@code deadletter} keeps what could not be, {@code replay} sends history. {@code wire} is what an event looks like on its
  * way, {@code publisher} how a message gets to the broker, {@code receiver} how one of any size comes from it,
- * {@code topology} where it goes. Nothing here knows an order or a
+ * {@code topology} where it goes, {@code audit} who repaired what. Nothing here knows an order or a
  * product.
  */
 package io.orderflow.relay;

@@ -14,27 +14,27 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sends requests as they are, also those that a proper client would not. */
-final class Http {
+public final class Http {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final int port;
 
-    Http(int port) {
+    public Http(int port) {
         this.port = port;
     }
 
-    Answer get(String target, String... headers) {
+    public Answer get(String target, String... headers) {
         return send("GET", target, "", headers);
     }
 
-    Answer postJson(String target, String body, String... headers) {
+    public Answer postJson(String target, String body, String... headers) {
         String[] withType = Arrays.copyOf(headers, headers.length + 1);
         withType[headers.length] = "Content-Type: application/json";
         return send("POST", target, body, withType);
     }
 
-    Answer send(String method, String target, String body, String... headers) {
+    public Answer send(String method, String target, String body, String... headers) {
         return send(method, target, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
@@ -74,13 +74,14 @@ final class Http {
         }
     }
 
-    record Answer(String text) {
+    /** What was answered, from its first line to its last. */
+    public record Answer(String text) {
 
-        int status() {
+        public int status() {
             return Integer.parseInt(text.substring(9, 12));
         }
 
-        String header(String name) {
+        public String header(String name) {
             return text.substring(0, text.indexOf("\r\n\r\n"))
                     .lines()
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
@@ -89,16 +90,16 @@ final class Http {
                     .orElse("");
         }
 
-        String body() {
+        public String body() {
             return text.substring(text.indexOf("\r\n\r\n") + 4);
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(body());
         }
 
         /** That this is a problem that a person understands. */
-        Answer isProblem(int status, String detail) {
+        public Answer isProblem(int status, String detail) {
             assertThat(text).startsWith("HTTP/1.1 " + status);
             assertThat(header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(json().path("status").asInt()).isEqualTo(status);

@@ -1,9 +1,9 @@
 package io.orderflow.relay.deadletter;
 
 import io.orderflow.eventstore.worker.FailureLog;
+import io.orderflow.relay.audit.Operator;
 import io.orderflow.relay.publisher.NotConfirmedException;
 import io.orderflow.relay.publisher.RefusedMessageException;
-import io.orderflow.relay.wire.PrintableText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -77,14 +77,15 @@ final class DeadLetterController {
         boolean isEdited = edit != null && edit.body() != null;
         byte[] body = isEdited ? edit.body().getBytes(StandardCharsets.UTF_8) : null;
         requireFound(desk.any(queue -> queue.redrive(id, body)));
-        log.info("{} handed in dead letter {} again{}", operator(request), id, isEdited ? ", with another body" : "");
+        log.info(
+                "{} handed in dead letter {} again{}", Operator.of(request), id, isEdited ? ", with another body" : "");
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void drop(@PathVariable("id") String id, HttpServletRequest request) {
         requireFound(desk.any(queue -> queue.drop(id)));
-        log.info("{} gave up dead letter {}", operator(request), id);
+        log.info("{} gave up dead letter {}", Operator.of(request), id);
     }
 
     @PostMapping("/redrive")
@@ -108,7 +109,7 @@ final class DeadLetterController {
                 selection.from(),
                 selection.to(),
                 selection.ids());
-        return new AcceptedDeadLetters(desk.sweep(filter, redrives, operator(request))
+        return new AcceptedDeadLetters(desk.sweep(filter, redrives, Operator.of(request))
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.CONFLICT,
                         "Many dead letters are being settled already; try again when that is done")));
@@ -144,9 +145,5 @@ final class DeadLetterController {
 
     private static ResponseStatusException notFound() {
         return new ResponseStatusException(HttpStatus.NOT_FOUND, "Dead letter not found");
-    }
-
-    private static String operator(HttpServletRequest request) {
-        return request.getRemoteUser() == null ? request.getRemoteAddr() : PrintableText.of(request.getRemoteUser());
     }
 }

@@ -1,7 +1,9 @@
 package io.orderflow.relay.replay;
 
 import io.orderflow.eventstore.worker.FailureLog;
+import io.orderflow.relay.audit.Operator;
 import io.orderflow.relay.publisher.NotConfirmedException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -37,10 +39,10 @@ final class CatchUpController {
 
     @PostMapping("/catch-up")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    CatchUp catchUp() {
+    CatchUp catchUp(HttpServletRequest request) {
         String id = UUID.randomUUID().toString();
         requests.send(ReplayRequest.history(id, queue, routingKeys));
-        log.info("Asked for history {} of {} for {}", id, routingKeys, queue);
+        log.info("{} asked for history {} of {} for {}", Operator.of(request), id, routingKeys, queue);
         return new CatchUp(id, queue);
     }
 

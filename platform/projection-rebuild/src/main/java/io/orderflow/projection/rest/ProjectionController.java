@@ -5,10 +5,14 @@ import io.orderflow.projection.ProjectionStatus.State;
 import io.orderflow.projection.Rebuild;
 import io.orderflow.projection.RebuildRunningException;
 import io.orderflow.projection.RebuildableProjection;
+import io.orderflow.relay.audit.Operator;
 import jakarta.annotation.Nullable;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -27,6 +31,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 @RequestMapping("/projections")
 public final class ProjectionController {
 
+    private static final Logger log = LoggerFactory.getLogger(ProjectionController.class);
+
     private final List<RebuildableProjection> projections;
     private final Clock clock;
 
@@ -44,8 +50,10 @@ public final class ProjectionController {
 
     @PostMapping("/{name}/rebuild")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ResponseEntity<RebuildResponse> rebuild(@PathVariable("name") String name, UriComponentsBuilder root) {
+    ResponseEntity<RebuildResponse> rebuild(
+            @PathVariable("name") String name, HttpServletRequest request, UriComponentsBuilder root) {
         Rebuild rebuild = named(name).startRebuild();
+        log.info("{} has {} built anew (rebuild {})", Operator.of(request), name, rebuild.id());
         return ResponseEntity.accepted()
                 .location(URI.create(root.path("/projections/{name}/rebuilds/{id}")
                         .buildAndExpand(name, rebuild.id())

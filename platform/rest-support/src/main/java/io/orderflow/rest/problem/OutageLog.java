@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /** Says what fails for many requests at once in one line, and then in one a minute, with how many it has failed since. */
-final class OutageLog {
+public final class OutageLog {
 
     private static final long EVERY = Duration.ofMinutes(1).toNanos();
 
@@ -17,13 +17,14 @@ final class OutageLog {
     private long since;
 
     /** @param what fails, as the beginning of a sentence */
-    OutageLog(Logger log, String what, LongSupplier nanos) {
+    public OutageLog(Logger log, String what, LongSupplier nanos) {
         this.log = log;
         this.what = what;
         this.nanos = nanos;
     }
 
-    synchronized void failed(String reason) {
+    /** Says so, or counts it. */
+    public synchronized void failed(String reason) {
         since++;
         long now = nanos.getAsLong();
         if (!said || now - saidAt >= EVERY) {

@@ -11,10 +11,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Refuses requests that are no use to read on: a body that says it is too large, or compressed, and an address that is no URI.
@@ -27,43 +24,38 @@ public class RequestGate extends OncePerRequestFilter {
 
     private static final String IDENTITY = "identity";
 
-    private final JsonMapper json;
+    private final ProblemWriter problems;
 
-    RequestGate(JsonMapper json) {
-        this.json = json;
+    RequestGate(ProblemWriter problems) {
+        this.problems = problems;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        URI address;
-        try {
-            address = new URI(request.getRequestURI());
-        } catch (URISyntaxException e) { // Tomcat takes some of these, on which Spring fails: "//" and "/;a=%zz"
-            refuse(response, Problems.outsideControllers(HttpStatus.BAD_REQUEST));
+        if (!isUri(request.getRequestURI())) { // Tomcat takes some of these, on which Spring fails: "//" and "/;a=%zz"
+            problems.write(Problems.outsideControllers(HttpStatus.BAD_REQUEST), response);
             return;
         }
         if (request.getContentLengthLong() > MOST_BYTES) {
-            refuse(response, Problems.tooLarge(), address);
+            problems.write(Problems.tooLarge(), request, response);
             return;
         }
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase(IDENTITY)) {
             response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
-            refuse(response, Problems.compressed(), address);
+            problems.write(Problems.compressed(), request, response);
             return;
         }
         chain.doFilter(request, response);
     }
 
-    private void refuse(HttpServletResponse response, ProblemDetail problem, URI address) throws IOException {
-        problem.setInstance(address);
-        refuse(response, problem);
-    }
-
-    private void refuse(HttpServletResponse response, ProblemDetail problem) throws IOException {
-        response.setStatus(problem.getStatus());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        json.writeValue(response.getOutputStream(), problem);
+    private static boolean isUri(String address) {
+        try {
+            new URI(address);
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 }

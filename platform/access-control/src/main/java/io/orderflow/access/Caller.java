@@ -1,0 +1,25 @@
+package io.orderflow.access;
+
+import jakarta.annotation.Nullable;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Who sends a request.
+ *
+ * @param subject of its token; null where the service is open, and there are none
+ * @param seesAll whether it may see what belongs to others: operators may, and so may everybody where the service is open
+ */
+public record Caller(@Nullable String subject, boolean seesAll) {
+
+    /** The sender of a request that needs a token, where any request does. */
+    public static Caller of(HttpServletRequest request) {
+        String subject = request.getRemoteUser();
+        return new Caller(subject, subject == null || request.isUserInRole(Role.OPERATOR.title()));
+    }
+
+    /** Whose things it may see; null for those of everybody and nobody. */
+    @Nullable
+    public String confinedTo() {
+        return seesAll ? null : subject;
+    }
+}
