@@ -1,6 +1,8 @@
 package io.orderflow.notification.rest;
 
+import io.orderflow.access.Caller;
 import io.orderflow.notification.view.NotificationQueries;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
@@ -23,15 +25,16 @@ class NotificationController {
     @GetMapping
     List<NotificationResponse> list(
             @RequestParam(name = "skip", defaultValue = "0") @Min(0) int skip,
-            @RequestParam(name = "limit", defaultValue = "10") @Min(1) @Max(1000) int limit) {
-        return notifications.list(skip, limit).stream()
+            @RequestParam(name = "limit", defaultValue = "10") @Min(1) @Max(1000) int limit,
+            HttpServletRequest http) {
+        return notifications.list(Caller.of(http).confinedTo(), skip, limit).stream()
                 .map(NotificationResponse::of)
                 .toList();
     }
 
     @GetMapping("/order/{order_id}")
-    List<NotificationResponse> ofOrder(@PathVariable("order_id") long orderId) {
-        return notifications.ofOrder(orderId).stream()
+    List<NotificationResponse> ofOrder(@PathVariable("order_id") long orderId, HttpServletRequest http) {
+        return notifications.ofOrder(Caller.of(http).confinedTo(), orderId).stream()
                 .map(NotificationResponse::of)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package io.orderflow.notification.view;
 
+import static io.orderflow.notification.view.NotificationDocument.CUSTOMER;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
@@ -16,6 +17,7 @@ import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.index.Index;
 import org.springframework.data.mongodb.core.index.IndexOperations;
+import org.springframework.data.mongodb.core.index.PartialIndexFilter;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
@@ -58,15 +60,23 @@ final class NotificationCollection {
         return notifications.size() - result.getUpserts().size();
     }
 
-    /** Newest first. */
-    List<Notification> list(int skip, int limit) {
+    /** Newest first; of this customer, or of all where it is null. */
+    List<Notification> list(String customer, int skip, int limit) {
         // In one reply: a cursor would not outlive the moment in which a rebuilt collection takes this one's place.
-        return find(new Query().with(NEWEST_FIRST).skip(skip).limit(limit).cursorBatchSize(limit));
+        return find(query(of(customer, new Criteria()))
+                .with(NEWEST_FIRST)
+                .skip(skip)
+                .limit(limit)
+                .cursorBatchSize(limit));
     }
 
-    /** Newest first. */
-    List<Notification> listOfOrder(long orderId) {
-        return find(query(where("order_id").is(orderId)).with(NEWEST_FIRST));
+    /** Newest first; of this customer, or of all where it is null. */
+    List<Notification> listOfOrder(String customer, long orderId) {
+        return find(query(of(customer, where("order_id").is(orderId))).with(NEWEST_FIRST));
+    }
+
+    private static Criteria of(String customer, Criteria criteria) {
+        return customer == null ? criteria : criteria.and(CUSTOMER).is(customer);
     }
 
     private List<Notification> find(Query query) {
@@ -83,6 +93,11 @@ final class NotificationCollection {
                     .on("order_id", Direction.ASC)
                     .on("created_at", Direction.DESC)
                     .on("_id", Direction.DESC));
+            indexes.createIndex(new Index()
+                    .on(CUSTOMER, Direction.ASC)
+                    .on("created_at", Direction.DESC)
+                    .on("_id", Direction.DESC)
+                    .partial(PartialIndexFilter.of(where(CUSTOMER).exists(true))));
             indexed = true;
         }
     }
@@ -93,12 +108,13 @@ final class NotificationCollection {
 
     /** An upsert that touches nothing if the document is there: what comes again changes nothing. */
     private static Update insertionOf(Notification notification) {
-        return new Update()
+        Update insertion = new Update()
                 .setOnInsert("order_id", notification.orderId())
                 .setOnInsert("product_id", notification.productId())
                 .setOnInsert("status", notification.status())
                 .setOnInsert("message", notification.message())
                 .setOnInsert("created_at", notification.createdAt());
+        return notification.customer() == null ? insertion : insertion.setOnInsert(CUSTOMER, notification.customer());
     }
 
     /** Counted as found or added: not every server of MongoDB's protocol counts insertions right. */

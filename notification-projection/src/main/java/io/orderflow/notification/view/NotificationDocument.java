@@ -12,9 +12,12 @@ record NotificationDocument(
         @Field("product_id") Long productId,
         @Field("status") String status,
         @Field("message") String message,
-        @Field("created_at") Instant createdAt) {
+        @Field("created_at") Instant createdAt,
+        @Field(NotificationDocument.CUSTOMER) String customer) {
+
+    static final String CUSTOMER = "customer";
 
     Notification toNotification() {
-        return new Notification(id, orderId, productId, status, message, createdAt);
+        return new Notification(id, orderId, productId, status, message, createdAt, customer);
     }
 }

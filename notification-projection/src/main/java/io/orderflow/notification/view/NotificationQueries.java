@@ -12,13 +12,21 @@ public class NotificationQueries {
         this.collection = collection;
     }
 
-    /** All notifications, newest first. */
-    public List<Notification> list(int skip, int limit) {
-        return collection.list(skip, limit);
+    /**
+     * Notifications, newest first.
+     *
+     * @param customer only those of its orders; null for all there are
+     */
+    public List<Notification> list(String customer, int skip, int limit) {
+        return collection.list(customer, skip, limit);
     }
 
-    /** Those of one order, newest first. */
-    public List<Notification> ofOrder(long orderId) {
-        return collection.listOfOrder(orderId);
+    /**
+     * Those of one order, newest first.
+     *
+     * @param customer only if it is its order; null for whosever it is
+     */
+    public List<Notification> ofOrder(String customer, long orderId) {
+        return collection.listOfOrder(customer, orderId);
     }
 }

@@ -11,5 +11,13 @@ import java.time.Instant;
  * @param status what happened, in a word that programs can go by
  * @param message what happened, for a person to read
  * @param createdAt when it happened
+ * @param customer who is told; null where operators alone are
  */
-public record Notification(String id, Long orderId, Long productId, String status, String message, Instant createdAt) {}
+public record Notification(
+        String id, Long orderId, Long productId, String status, String message, Instant createdAt, String customer) {
+
+    /** One that operators alone are told. */
+    public Notification(String id, Long orderId, Long productId, String status, String message, Instant createdAt) {
+        this(id, orderId, productId, status, message, createdAt, null);
+    }
+}

@@ -2,6 +2,7 @@ package io.orderflow.notification.wording;
 
 import io.orderflow.api.OrderCancelled;
 import io.orderflow.api.OrderConfirmed;
+import io.orderflow.api.OrderRelated;
 import io.orderflow.api.StockRanLow;
 import io.orderflow.api.StockRanOut;
 import java.time.Instant;
@@ -21,11 +22,11 @@ public final class Wording {
     public static Optional<Notification> of(Object event, String id, Instant happenedAt) {
         if (event instanceof OrderConfirmed order) {
             String message = "Order " + order.orderId() + " has been confirmed";
-            return Optional.of(new Notification(id, order.orderId(), null, "confirmed", message, happenedAt));
+            return Optional.of(ofOrder(id, order, "confirmed", message, happenedAt, order.customer()));
         }
         if (event instanceof OrderCancelled order) {
             String message = "Order " + order.orderId() + " has been cancelled: " + order.reason();
-            return Optional.of(new Notification(id, order.orderId(), null, "cancelled", message, happenedAt));
+            return Optional.of(ofOrder(id, order, "cancelled", message, happenedAt, order.customer()));
         }
         if (event instanceof StockRanLow product) {
             String message =
@@ -37,6 +38,16 @@ public final class Wording {
             return Optional.of(new Notification(id, null, product.productId(), "out_of_stock", message, happenedAt));
         }
         return Optional.empty();
+    }
+
+    private static Notification ofOrder(
+            String id,
+            OrderRelated order,
+            String status,
+            String message,
+            Instant happenedAt,
+            Optional<String> customer) {
+        return new Notification(id, order.orderId(), null, status, message, happenedAt, customer.orElse(null));
     }
 
     private static String nameOf(long productId, String name) {

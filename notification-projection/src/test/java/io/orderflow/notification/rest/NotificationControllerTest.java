@@ -23,6 +23,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -41,6 +42,8 @@ class NotificationControllerTest {
     private static final Instant NOON = Instant.parse("2026-07-01T12:00:00.123Z");
     private static final Notification CONFIRMED =
             new Notification("e1", 1L, null, "confirmed", "Order 1 has been confirmed", NOON);
+    private static final Notification OF_ANNA =
+            new Notification("e1", 1L, null, "confirmed", "Order 1 has been confirmed", NOON, "anna");
     private static final Notification RAN_OUT =
             new Notification("e2", null, 3L, "out_of_stock", "Product 3 (Keyboard) is out of stock", NOON);
 
@@ -52,7 +55,7 @@ class NotificationControllerTest {
 
     @Test
     void givenNotifications_whenListed_thenTheFirstTenInTheOrderOfTheView() {
-        when(notifications.list(0, 10)).thenReturn(List.of(RAN_OUT, CONFIRMED));
+        when(notifications.list(null, 0, 10)).thenReturn(List.of(RAN_OUT, CONFIRMED));
 
         assertThat(mvc.get().uri("/notifications"))
                 .hasStatusOk()
@@ -66,15 +69,48 @@ class NotificationControllerTest {
     }
 
     @Test
+    void givenACustomer_whenItAsks_thenForItsOwn() {
+        when(notifications.list("anna", 0, 10)).thenReturn(List.of(OF_ANNA));
+        when(notifications.ofOrder("anna", 1)).thenReturn(List.of(OF_ANNA));
+
+        for (String path : List.of("/notifications", "/notifications/order/1")) {
+            assertThat(mvc.get().uri(path).with(NotificationControllerTest::asAnna))
+                    .hasStatusOk()
+                    .bodyText()
+                    .contains("\"id\":\"e1\"")
+                    .doesNotContain("anna");
+        }
+    }
+
+    @Test
+    void givenAnOperator_whenItAsks_thenForEverybodys() {
+        when(notifications.list(null, 0, 10)).thenReturn(List.of(RAN_OUT, OF_ANNA));
+
+        assertThat(mvc.get().uri("/notifications").with(request -> {
+                    request.addUserRole("operator");
+                    return asAnna(request);
+                }))
+                .bodyJson()
+                .extractingPath("$[*].id")
+                .asArray()
+                .containsExactly("e2", "e1");
+    }
+
+    private static MockHttpServletRequest asAnna(MockHttpServletRequest request) {
+        request.setRemoteUser("anna");
+        return request;
+    }
+
+    @Test
     void givenNoNotifications_whenListed_thenAnEmptyList() {
-        when(notifications.list(0, 10)).thenReturn(List.of());
+        when(notifications.list(null, 0, 10)).thenReturn(List.of());
 
         assertThat(mvc.get().uri("/notifications")).hasStatusOk().bodyText().isEqualTo("[]");
     }
 
     @Test
     void givenAPage_whenListed_thenThoseFromThereOn() {
-        when(notifications.list(2_147_483_647, 1000)).thenReturn(List.of(CONFIRMED));
+        when(notifications.list(null, 2_147_483_647, 1000)).thenReturn(List.of(CONFIRMED));
 
         assertThat(mvc.get().uri("/notifications?skip=2147483647&limit=1000"))
                 .hasStatusOk()
@@ -86,7 +122,7 @@ class NotificationControllerTest {
 
     @Test
     void givenAnOrder_whenAskedForItsNotifications_thenThoseAlone() {
-        when(notifications.ofOrder(1)).thenReturn(List.of(CONFIRMED));
+        when(notifications.ofOrder(null, 1)).thenReturn(List.of(CONFIRMED));
 
         assertThat(mvc.get().uri("/notifications/order/1"))
                 .hasStatusOk()
@@ -99,7 +135,7 @@ class NotificationControllerTest {
 
     @Test
     void givenAnOrderThatNobodyWasToldOf_whenAskedForItsNotifications_thenAnEmptyList() {
-        when(notifications.ofOrder(42)).thenReturn(List.of());
+        when(notifications.ofOrder(null, 42)).thenReturn(List.of());
 
         assertThat(mvc.get().uri("/notifications/order/42"))
                 .hasStatusOk()
@@ -145,7 +181,7 @@ class NotificationControllerTest {
 
     @Test
     void givenNoDatabase_whenListed_thenTheAnswerSaysSo() {
-        when(notifications.list(0, 10))
+        when(notifications.list(null, 0, 10))
                 .thenThrow(new DataAccessResourceFailureException("com.mongodb.MongoTimeoutException"));
 
         assertProblem(mvc.get().uri("/notifications").exchange(), 503, "The database cannot be reached");

@@ -44,8 +44,8 @@ class NotificationCollectionTest {
 
     @Test
     void givenNothing_whenListed_thenAnEmptyList() {
-        assertThat(notifications.list(0, 10)).isEmpty();
-        assertThat(notifications.listOfOrder(1)).isEmpty();
+        assertThat(notifications.list(null, 0, 10)).isEmpty();
+        assertThat(notifications.listOfOrder(null, 1)).isEmpty();
     }
 
     @Test
@@ -56,7 +56,7 @@ class NotificationCollectionTest {
 
         notifications.addMissing(List.of(ofOrder, ofProduct));
 
-        assertThat(notifications.list(0, 10)).containsExactly(ofProduct, ofOrder);
+        assertThat(notifications.list(null, 0, 10)).containsExactly(ofProduct, ofOrder);
     }
 
     @Test
@@ -69,7 +69,7 @@ class NotificationCollectionTest {
 
         assertThat(before).isEqualTo(1);
 
-        assertThat(notifications.list(0, 10)).containsExactly(confirmed("e2", 2, NOON), first);
+        assertThat(notifications.list(null, 0, 10)).containsExactly(confirmed("e2", 2, NOON), first);
     }
 
     @Test
@@ -80,7 +80,7 @@ class NotificationCollectionTest {
 
         assertThat(before).isEqualTo(1);
 
-        assertThat(notifications.list(0, 10)).containsExactly(confirmed("e2", 2, NOON), twice);
+        assertThat(notifications.list(null, 0, 10)).containsExactly(confirmed("e2", 2, NOON), twice);
     }
 
     @Test
@@ -99,7 +99,7 @@ class NotificationCollectionTest {
 
         notifications.addMissing(all);
 
-        assertThat(notifications.list(0, 100))
+        assertThat(notifications.list(null, 0, 100))
                 .isSortedAccordingTo(
                         Comparator.comparing(Notification::createdAt).reversed())
                 .hasSize(20);
@@ -114,13 +114,13 @@ class NotificationCollectionTest {
 
         List<Notification> pages = new ArrayList<>();
         for (int skip = 0; skip < 30; skip += 10) {
-            List<Notification> page = notifications.list(skip, 10);
+            List<Notification> page = notifications.list(null, skip, 10);
             assertThat(page).hasSize(Math.min(10, 25 - skip));
             pages.addAll(page);
         }
 
-        assertThat(pages).containsExactlyInAnyOrderElementsOf(all).isEqualTo(notifications.list(0, 25));
-        assertThat(notifications.list(25, 10)).isEmpty();
+        assertThat(pages).containsExactlyInAnyOrderElementsOf(all).isEqualTo(notifications.list(null, 0, 25));
+        assertThat(notifications.list(null, 25, 10)).isEmpty();
     }
 
     @Test
@@ -131,14 +131,16 @@ class NotificationCollectionTest {
                 confirmed("e3", 1, NOON.plusSeconds(2)),
                 new Notification("e4", null, 1L, "out_of_stock", "Product 1 (Laptop) is out of stock", NOON)));
 
-        assertThat(notifications.listOfOrder(1)).extracting(Notification::id).containsExactly("e3", "e1");
+        assertThat(notifications.listOfOrder(null, 1))
+                .extracting(Notification::id)
+                .containsExactly("e3", "e1");
     }
 
     @Test
     void givenTwoCollections_whenOneIsWritten_thenTheOtherIsNot() {
         notifications.addMissing(List.of(confirmed("e1", 1, NOON)));
 
-        assertThat(new NotificationCollection(mongo.operations(), "others").list(0, 10))
+        assertThat(new NotificationCollection(mongo.operations(), "others").list(null, 0, 10))
                 .isEmpty();
     }
 
@@ -148,7 +150,7 @@ class NotificationCollectionTest {
 
         assertThat(mongo.operations().indexOps(NAME).getIndexInfo())
                 .extracting(IndexInfo::getName)
-                .contains("created_at_-1__id_-1", "order_id_1_created_at_-1__id_-1");
+                .contains("created_at_-1__id_-1", "order_id_1_created_at_-1__id_-1", "customer_1_created_at_-1__id_-1");
     }
 
     @Test
@@ -160,6 +162,23 @@ class NotificationCollectionTest {
                 .containsEntry("status", "confirmed")
                 .containsEntry("message", "Order 1 has been confirmed")
                 .containsKeys("product_id", "created_at");
+    }
+
+    @Test
+    void givenNotificationsOfCustomers_whenOneAsks_thenItsOwn() {
+        Notification ofAnna = confirmed("e1", 1, NOON, "anna");
+        Notification ofBen = confirmed("e2", 2, NOON, "ben");
+        Notification ofNobody = confirmed("e3", 3, NOON);
+
+        notifications.addMissing(List.of(ofAnna, ofBen, ofNobody));
+
+        assertThat(notifications.list("anna", 0, 10)).containsExactly(ofAnna);
+        assertThat(notifications.list("carl", 0, 10)).isEmpty();
+        assertThat(notifications.list(null, 0, 10)).containsExactly(ofNobody, ofBen, ofAnna);
+        assertThat(notifications.listOfOrder("anna", 1)).containsExactly(ofAnna);
+        assertThat(notifications.listOfOrder("anna", 2)).isEmpty();
+        assertThat(notifications.listOfOrder("anna", 3)).isEmpty();
+        assertThat(mongo.operations().findById("e3", Document.class, NAME)).doesNotContainKey("customer");
     }
 
     @Test
@@ -199,6 +218,11 @@ class NotificationCollectionTest {
                 .thenReturn(bulk);
         when(bulk.execute()).thenReturn(BulkWriteResult.acknowledged(0, found, 0, 0, upserts, List.of()));
         return new NotificationCollection(operations, NAME);
+    }
+
+    private static Notification confirmed(String id, long order, Instant createdAt, String customer) {
+        return new Notification(
+                id, order, null, "confirmed", "Order " + order + " has been confirmed", createdAt, customer);
     }
 
     private static Notification confirmed(String id, long order, Instant createdAt) {

@@ -41,7 +41,7 @@ class NotificationProjectionTest {
                 event("e1", new OrderConfirmed(1), NOON),
                 event("e2", new StockRanOut(3, "Keyboard"), NOON.plusMillis(1))));
 
-        assertThat(notifications.list(0, 10))
+        assertThat(notifications.list(null, 0, 10))
                 .containsExactly(
                         new Notification(
                                 "e2",
@@ -60,7 +60,7 @@ class NotificationProjectionTest {
                 event("e2", new OrderConfirmed(1), NOON),
                 event("e3", "of another system", NOON)));
 
-        assertThat(notifications.list(0, 10)).extracting(Notification::id).containsExactly("e2");
+        assertThat(notifications.list(null, 0, 10)).extracting(Notification::id).containsExactly("e2");
     }
 
     @Test
@@ -68,11 +68,11 @@ class NotificationProjectionTest {
         List<EventMessage<?>> batch =
                 List.of(event("e1", new OrderConfirmed(1), NOON), event("e2", new OrderCancelled(2, "no stock"), NOON));
         sink.store(batch);
-        List<Notification> before = notifications.list(0, 10);
+        List<Notification> before = notifications.list(null, 0, 10);
 
         sink.store(batch);
 
-        assertThat(notifications.list(0, 10)).isEqualTo(before).hasSize(2);
+        assertThat(notifications.list(null, 0, 10)).isEqualTo(before).hasSize(2);
     }
 
     @Test
@@ -82,7 +82,7 @@ class NotificationProjectionTest {
         sink.store(List.of(
                 event("e1", new OrderConfirmed(1), NOON), event("e2", new OrderCancelled(2, "no stock"), NOON)));
 
-        assertThat(notifications.list(0, 10)).extracting(Notification::id).containsExactly("e2", "e1");
+        assertThat(notifications.list(null, 0, 10)).extracting(Notification::id).containsExactly("e2", "e1");
     }
 
     @Test
@@ -91,7 +91,7 @@ class NotificationProjectionTest {
 
         sink.store(List.of(event, event));
 
-        assertThat(notifications.list(0, 10)).extracting(Notification::id).containsExactly("e1");
+        assertThat(notifications.list(null, 0, 10)).extracting(Notification::id).containsExactly("e1");
     }
 
     @Test
@@ -102,17 +102,17 @@ class NotificationProjectionTest {
         assertThatThrownBy(() -> sink.store(List.of(good, endless)))
                 .isInstanceOf(RefusedEventException.class)
                 .hasMessage("its notification would be longer than 1000000 characters");
-        assertThat(notifications.list(0, 10)).isEmpty();
+        assertThat(notifications.list(null, 0, 10)).isEmpty();
 
         sink.store(List.of(good));
-        assertThat(notifications.list(0, 10)).extracting(Notification::id).containsExactly("e1");
+        assertThat(notifications.list(null, 0, 10)).extracting(Notification::id).containsExactly("e1");
     }
 
     @Test
     void givenTheLongestReason_whenStored_thenItIsToldInFull() {
         sink.store(List.of(event("e1", new OrderCancelled(1, LONGEST_REASON), NOON)));
 
-        assertThat(notifications.listOfOrder(1))
+        assertThat(notifications.listOfOrder(null, 1))
                 .singleElement()
                 .extracting(Notification::message)
                 .asString()
@@ -128,7 +128,7 @@ class NotificationProjectionTest {
                 .isInstanceOf(RefusedEventException.class)
                 .hasMessageContaining("its time, ")
                 .hasMessageContaining("cannot be stored");
-        assertThat(notifications.list(0, 10)).isEmpty();
+        assertThat(notifications.list(null, 0, 10)).isEmpty();
     }
 
     @ParameterizedTest
@@ -136,7 +136,7 @@ class NotificationProjectionTest {
     void givenAnyOtherTime_whenStored_thenItIsKept(long millis) {
         sink.store(List.of(event("e1", new OrderConfirmed(1), Instant.ofEpochMilli(millis))));
 
-        assertThat(notifications.list(0, 10))
+        assertThat(notifications.list(null, 0, 10))
                 .singleElement()
                 .extracting(Notification::createdAt)
                 .isEqualTo(Instant.ofEpochMilli(millis));

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,16 @@ class WordingTest {
                         "cancelled",
                         "Order 2 has been cancelled: insufficient stock for product 1 (requested 99, available 8)",
                         NOON));
+    }
+
+    @Test
+    void theCustomerOfTheOrderIsTold() {
+        assertThat(Wording.of(new OrderConfirmed(1, Optional.of("anna")), "e1", NOON))
+                .map(Notification::customer)
+                .contains("anna");
+        assertThat(Wording.of(new OrderCancelled(1, "sold out", Optional.of("anna")), "e2", NOON))
+                .map(Notification::customer)
+                .contains("anna");
     }
 
     @Test

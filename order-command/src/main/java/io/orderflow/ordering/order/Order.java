@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -38,6 +39,10 @@ public class Order {
 
     private Status status;
     private Instant placedAt;
+
+    /** Empty for an order of nobody. */
+    private Optional<String> customer = Optional.empty();
+
     private List<StockLine> lines = List.of();
     private final Set<Long> productsAskedBack = new HashSet<>();
 
@@ -46,14 +51,19 @@ public class Order {
 
     @CommandHandler
     public Order(PlaceOrder command) {
-        apply(new OrderPlaced(command.orderId().number(), command.lines(), command.totalPrice(), command.placedAt()));
+        apply(new OrderPlaced(
+                command.orderId().number(),
+                command.lines(),
+                command.totalPrice(),
+                command.placedAt(),
+                command.customer()));
     }
 
     /** Returns when the order was placed, if it ends by this; null if it had ended before. */
     @CommandHandler
     Instant decide(ConfirmOrder command) {
         if (status == Status.PENDING) {
-            apply(new OrderConfirmed(id.number()));
+            apply(new OrderConfirmed(id.number(), customer));
             return placedAt;
         }
         askBack(lines);
@@ -65,7 +75,7 @@ public class Order {
     Instant decide(CancelOrder command) {
         boolean ends = status == Status.PENDING;
         if (ends) {
-            apply(new OrderCancelled(id.number(), command.reason()));
+            apply(new OrderCancelled(id.number(), command.reason(), customer));
         }
         askBack(command.reserved());
         return ends ? placedAt : null;
@@ -81,7 +91,7 @@ public class Order {
             throw new AlreadyCancelledException(id);
         }
         boolean ends = status == Status.PENDING;
-        apply(new OrderCancelled(id.number(), command.reason()));
+        apply(new OrderCancelled(id.number(), command.reason(), customer));
         if (ends) {
             return placedAt;
         }
@@ -107,6 +117,7 @@ public class Order {
         id = new OrderId(event.orderId());
         status = Status.PENDING;
         placedAt = event.placedAt();
+        customer = event.customer();
         lines = event.lines().stream()
                 .map(line -> new StockLine(line.productId(), line.quantity()))
                 .toList();

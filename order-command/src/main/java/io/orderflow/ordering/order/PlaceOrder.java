@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
@@ -13,8 +14,13 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  *
  * @param lines an order by the {@link OrderRules}; prices are brought to two decimals
  * @param placedAt when the client asked for it
+ * @param customer whose it is to be; empty for nobody
  */
-public record PlaceOrder(@TargetAggregateIdentifier OrderId orderId, List<OrderLine> lines, Instant placedAt) {
+public record PlaceOrder(
+        @TargetAggregateIdentifier OrderId orderId,
+        List<OrderLine> lines,
+        Instant placedAt,
+        Optional<String> customer) {
 
     /** @throws IllegalArgumentException if the lines break a rule */
     public PlaceOrder {

@@ -5,14 +5,16 @@ import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.PlaceOrder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An order that has no number yet.
  *
  * @param lines as {@link PlaceOrder} wants them
  * @param placedAt when the client asked for it
+ * @param customer whose it is to be; empty for nobody
  */
-public record Draft(List<OrderLine> lines, Instant placedAt) {
+public record Draft(List<OrderLine> lines, Instant placedAt, Optional<String> customer) {
 
     /** @throws IllegalArgumentException if the lines break a rule of {@link PlaceOrder} */
     public Draft {
@@ -20,6 +22,6 @@ public record Draft(List<OrderLine> lines, Instant placedAt) {
     }
 
     PlaceOrder numbered(long number) {
-        return new PlaceOrder(new OrderId(number), lines, placedAt);
+        return new PlaceOrder(new OrderId(number), lines, placedAt, customer);
     }
 }

@@ -1,9 +1,12 @@
 package io.orderflow.ordering.rest;
 
+import io.orderflow.access.Caller;
 import io.orderflow.ordering.order.AlreadyCancelledException;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.ordering.withdrawal.Withdrawal;
+import io.orderflow.rest.problem.NotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.http.HttpStatus;
@@ -30,9 +33,18 @@ class CancellationController {
 
     /** The order as it is then, cancelled. */
     @PostMapping
-    ResponseEntity<OrderResponse> cancel(@PathVariable("id") long id) {
-        withdrawal.withdraw(new OrderId(id));
-        return OrderResponse.tagged(orders.find(id).orElseThrow());
+    ResponseEntity<OrderResponse> cancel(@PathVariable("id") long id, HttpServletRequest http) {
+        Caller caller = Caller.of(http);
+        String customer = caller.confinedTo();
+        if (customer != null && orders.find(id, customer).isEmpty()) {
+            throw new NotFoundException(OrderController.NOT_FOUND);
+        }
+        withdrawal.withdraw(new OrderId(id), reason(caller));
+        return OrderResponse.tagged(orders.find(id, customer).orElseThrow());
+    }
+
+    private static String reason(Caller caller) {
+        return caller.subject() != null && caller.seesAll() ? "cancelled by an operator" : "cancelled by the customer";
     }
 
     @ExceptionHandler

@@ -1,5 +1,6 @@
 package io.orderflow.ordering.rest;
 
+import io.orderflow.access.Caller;
 import io.orderflow.eventstore.history.RecordedEvent;
 import io.orderflow.ordering.admission.AdmissionControl;
 import io.orderflow.ordering.admission.TooMuchWaitsException;
@@ -20,6 +21,7 @@ import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -83,8 +85,12 @@ class OrderController {
     ResponseEntity<OrderResponse> place(
             @Valid @RequestBody PlaceOrderRequest request,
             @RequestHeader(name = KEY, required = false) @Size(min = 1, max = 255) String key,
+            HttpServletRequest http,
             UriComponentsBuilder root) {
-        Draft draft = new Draft(request.orderLines(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Draft draft = new Draft(
+                request.orderLines(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                Optional.ofNullable(Caller.of(http).subject()));
         OrderResponse order =
                 response(admission.admit(() -> key == null ? placement.place(draft) : placeOnce(draft, key)));
         return ResponseEntity.created(URI.create(
@@ -123,14 +129,16 @@ class OrderController {
             headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(type = "string")))
     @ApiResponse(responseCode = "304", description = "Nothing has happened to it since", content = @Content)
     @GetMapping("/{id}")
-    ResponseEntity<OrderResponse> order(@PathVariable("id") long id) {
-        return orders.find(id).map(OrderResponse::tagged).orElseThrow(OrderController::notFound);
+    ResponseEntity<OrderResponse> order(@PathVariable("id") long id, HttpServletRequest http) {
+        return orders.find(id, Caller.of(http).confinedTo())
+                .map(OrderResponse::tagged)
+                .orElseThrow(OrderController::notFound);
     }
 
     /** Its own events and the answers to them, in their order. */
     @GetMapping("/{id}/events")
-    List<RecordedEvent> events(@PathVariable("id") long id) {
-        List<RecordedEvent> events = history.of(id);
+    List<RecordedEvent> events(@PathVariable("id") long id, HttpServletRequest http) {
+        List<RecordedEvent> events = history.of(id, Caller.of(http).confinedTo());
         if (events.isEmpty()) {
             throw notFound();
         }
@@ -160,11 +168,12 @@ class OrderController {
             @RequestParam(name = "skip", required = false) @Min(0) Integer skip,
             @RequestParam(name = "limit", defaultValue = "10") @Min(1) @Max(1000) int limit,
             @RequestParam(name = "total", defaultValue = "false") boolean total,
+            HttpServletRequest http,
             UriComponentsBuilder root) {
         if (after != null && skip != null) {
             throw new InvalidRequestException(List.of(new FieldProblem("after", "cannot be given together with skip")));
         }
-        OrderFilter filter = new OrderFilter(status, productId, from, to);
+        OrderFilter filter = new OrderFilter(Caller.of(http).confinedTo(), status, productId, from, to);
         List<OrderView> found = orders.list(filter, after, skip == null ? 0 : skip, limit + 1);
         List<OrderView> page = found.subList(0, Math.min(limit, found.size()));
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();

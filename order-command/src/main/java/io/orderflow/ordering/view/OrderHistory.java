@@ -39,11 +39,16 @@ public class OrderHistory {
     /**
      * The order's own events and the answers to them, in the order in which they came; empty if there is no such order. An answer
      * that came {@value MOST_PLACES} events or more after the last question, and changed nothing, may be missing.
+     *
+     * @param customer who must have placed it; null for anybody, or nobody
      */
-    public List<RecordedEvent> of(long id) {
+    public List<RecordedEvent> of(long id, String customer) {
         List<RecordedEvent> own =
                 new ArrayList<>(events.newestOf(new OrderId(id).toString(), Long.MAX_VALUE, MOST_EVENTS));
         Collections.reverse(own);
+        if (customer != null && own.stream().noneMatch(event -> isPlacedBy(customer, event.data()))) {
+            return List.of();
+        }
         List<RecordedEvent> all = new ArrayList<>();
         int unanswered = 0;
         for (int i = 0; i < own.size(); i++) {
@@ -61,6 +66,11 @@ public class OrderHistory {
             }
         }
         return all;
+    }
+
+    private static boolean isPlacedBy(String customer, Object event) {
+        return event instanceof OrderPlaced placed
+                && placed.customer().filter(customer::equals).isPresent();
     }
 
     /** Each line that is asked for, and each that is asked back, is answered once. */

@@ -21,8 +21,12 @@ public class OrderQueries {
         this.events = events;
     }
 
-    /** The order with all that has happened to it until now, even where the stored view is behind. */
-    public Optional<OrderView> find(long id) {
+    /**
+     * The order with all that has happened to it until now, even where the stored view is behind.
+     *
+     * @param customer who must have placed it; null for anybody, or nobody
+     */
+    public Optional<OrderView> find(long id, String customer) {
         OrderView view = views.findById(id).orElseGet(OrderView::new);
         try {
             events.readEvents(new OrderId(id).toString(), view.nextVersion()).forEachRemaining(view::apply);
@@ -32,7 +36,7 @@ public class OrderQueries {
             }
             // Another release has written more; shown is what is known here, and the processors say what they wait for.
         }
-        return Optional.of(view).filter(OrderView::exists);
+        return Optional.of(view).filter(OrderView::exists).filter(order -> customer == null || order.isOf(customer));
     }
 
     /** An existing order as it was when it was placed. */

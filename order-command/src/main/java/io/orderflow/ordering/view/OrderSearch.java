@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
  * <p>What is asked for, where a page begins, and in which order it is, are all said by the columns of one index, compared as a
  * whole, so that only this index will do. Where PostgreSQL is told of one status or product, or of a time, by itself, and believes
  * that there are many such orders, it looks for the first ones among all orders, and reads all of them when there are few, or when
- * they come last. A product within a time, and a status of a product, are looked for among what the index gives.
+ * they come last. A product within a time, and a status of a product, are looked for among what the index gives; so is all that a
+ * customer asks for among its own orders.
  */
 @Component
 class OrderSearch {
@@ -27,6 +28,9 @@ class OrderSearch {
 
     /** Before any order of the same time. */
     private static final long FIRST = 0;
+
+    private static final String HAS_PRODUCT =
+            "exists (select 1 from order_view_line l where l.order_id = o.id and l.product_id = :product)";
 
     private final EntityManager entities;
 
@@ -46,7 +50,7 @@ class OrderSearch {
         long last = after == null ? FIRST : after;
         if (filter.isOfATime() && after != null) {
             OrderView before = entities.find(OrderView.class, after);
-            if (before == null) {
+            if (before == null || (filter.customer() != null && !before.isOf(filter.customer()))) {
                 return List.of();
             }
             boolean begun = !before.createdAt().isBefore(since);
@@ -68,16 +72,21 @@ class OrderSearch {
     }
 
     private static String those(OrderFilter filter) {
+        if (filter.customer() != null) {
+            return "from order_view o where o.customer <= :customer and "
+                    + (filter.isOfATime()
+                            ? "o.customer >= :customer and (o.created_at, o.id) > (:since, :last) and o.created_at < :to"
+                            : "(o.customer, o.id) > (:customer, :last)")
+                    + (filter.status() == null ? "" : " and o.status = :status")
+                    + (filter.productId() == null ? "" : " and " + HAS_PRODUCT);
+        }
         if (filter.isOfATime()) {
             return "from order_view o where "
                     + (filter.status() == null
                             ? "(o.created_at, o.id) > (:since, :last) and o.created_at < :to"
                             : "(o.status, o.created_at, o.id) > (:status, :since, :last)"
                                     + " and (o.status, o.created_at) < (:status, :to)")
-                    + (filter.productId() == null
-                            ? ""
-                            : " and exists (select 1 from order_view_line l"
-                                    + " where l.order_id = o.id and l.product_id = :product)");
+                    + (filter.productId() == null ? "" : " and " + HAS_PRODUCT);
         }
         if (filter.productId() != null) {
             return "from order_view_line l join order_view o on o.id = l.order_id"
@@ -91,6 +100,9 @@ class OrderSearch {
     }
 
     private static String order(OrderFilter filter) {
+        if (filter.customer() != null) {
+            return filter.isOfATime() ? "o.created_at, o.id" : "o.customer, o.id";
+        }
         if (filter.isOfATime()) {
             return filter.status() == null ? "o.created_at, o.id" : "o.status, o.created_at, o.id";
         }
@@ -107,6 +119,7 @@ class OrderSearch {
             parameters.put("since", since);
             parameters.put("to", within(filter.to(), LATEST));
         }
+        Optional.ofNullable(filter.customer()).ifPresent(customer -> parameters.put("customer", customer));
         Optional.ofNullable(filter.status()).ifPresent(status -> parameters.put("status", status.name()));
         Optional.ofNullable(filter.productId()).ifPresent(product -> parameters.put("product", product));
         return parameters;

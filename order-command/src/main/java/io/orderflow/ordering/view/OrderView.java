@@ -49,6 +49,9 @@ public class OrderView implements Persistable<Long> {
     private BigDecimal totalPrice;
     private Instant createdAt;
 
+    /** Null for an order of nobody. */
+    private String customer;
+
     /** Read by the ids of the orders that were read: by their status, an order that changes meanwhile would have none. */
     @ElementCollection(fetch = FetchType.EAGER)
     @BatchSize(size = MOST_AT_ONCE)
@@ -74,6 +77,7 @@ public class OrderView implements Persistable<Long> {
             status = OrderStatus.PENDING;
             totalPrice = placed.totalPrice();
             createdAt = placed.placedAt();
+            customer = placed.customer().orElse(null);
             placed.lines().forEach(line -> lines.add(new Line(line.productId(), line.quantity(), line.unitPrice())));
         } else if (event instanceof OrderConfirmed) {
             status = OrderStatus.CONFIRMED;
@@ -98,6 +102,10 @@ public class OrderView implements Persistable<Long> {
     @PostPersist
     void isStored() {
         stored = true;
+    }
+
+    boolean isOf(String somebody) {
+        return somebody.equals(customer);
     }
 
     boolean exists() {

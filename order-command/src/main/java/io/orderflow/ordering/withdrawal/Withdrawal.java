@@ -15,7 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class Withdrawal {
 
-    private static final String REASON = "cancelled by the customer";
     private static final String FULFILMENT = "fulfilment";
 
     private final ProcessorPositions processors;
@@ -37,16 +36,17 @@ public class Withdrawal {
     /**
      * Cancels the order; it is cancelled when the call returns.
      *
+     * @param reason for the customer to read
      * @throws io.orderflow.ordering.order.AlreadyCancelledException if it is cancelled already
      * @throws org.axonframework.modelling.command.AggregateNotFoundException if there is no such order
      * @throws org.axonframework.modelling.command.ConcurrencyException if something else happened to it at the same moment; it
      *     may be tried again
      */
-    public void withdraw(OrderId order) {
+    public void withdraw(OrderId order, String reason) {
         transactions.execute(() -> {
             // Before the order is loaded: fulfilment has its own position first, and orders after that, too.
             processors.holdBack(FULFILMENT);
-            Instant placedAt = commands.sendAndWait(new WithdrawOrder(order, REASON));
+            Instant placedAt = commands.sendAndWait(new WithdrawOrder(order, reason));
             withdrawn.add(placedAt);
         });
     }

@@ -187,7 +187,8 @@ class StoredFulfilmentTest {
 
     private void place(Long... products) {
         OrderPlaced placed = placed(products);
-        axon.commandGateway().sendAndWait(new PlaceOrder(new OrderId(ORDER), placed.lines(), placed.placedAt()));
+        axon.commandGateway()
+                .sendAndWait(new PlaceOrder(new OrderId(ORDER), placed.lines(), placed.placedAt(), placed.customer()));
         assertThat(sagas.size()).isOne();
     }
 

@@ -9,6 +9,7 @@ import io.orderflow.api.StockReleaseRequested;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 
@@ -31,7 +32,7 @@ final class OrderFixture {
     }
 
     static PlaceOrder placeOrder(OrderLine... lines) {
-        return new PlaceOrder(ORDER, List.of(lines), NOON);
+        return new PlaceOrder(ORDER, List.of(lines), NOON, Optional.empty());
     }
 
     static OrderPlaced placed() {

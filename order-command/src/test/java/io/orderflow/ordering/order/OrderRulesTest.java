@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.orderflow.api.OrderLine;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +69,7 @@ class OrderRulesTest {
     }
 
     private static PlaceOrder place(List<OrderLine> lines) {
-        return new PlaceOrder(ORDER, lines, NOON);
+        return new PlaceOrder(ORDER, lines, NOON, Optional.empty());
     }
 
     private static List<OrderLine> lines(int count) {

@@ -255,7 +255,7 @@ class GroupPlacementTest {
     }
 
     private static Draft draftOf(long product) {
-        return new Draft(List.of(new OrderLine(product, 1, new BigDecimal("9.99"))), NOON);
+        return new Draft(List.of(new OrderLine(product, 1, new BigDecimal("9.99"))), NOON, Optional.empty());
     }
 
     private static Placement placed(long number, Draft draft) {
@@ -263,7 +263,7 @@ class GroupPlacementTest {
     }
 
     private static PlaceOrder order(long number, Draft draft) {
-        return new PlaceOrder(new OrderId(number), draft.lines(), draft.placedAt());
+        return new PlaceOrder(new OrderId(number), draft.lines(), draft.placedAt(), draft.customer());
     }
 
     /** Transactions whose commits can be held up, and can fail. */

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class CancellationControllerTest {
 
     @Test
     void givenAnOrder_whenCancelled_thenItIsShownAsItIsThen() {
-        when(orders.find(7))
+        when(orders.find(7, null))
                 .thenReturn(Optional.of(viewOf(
                         new OrderPlaced(
                                 7,
@@ -60,11 +61,29 @@ class CancellationControllerTest {
 
         MvcTestResult answer = cancel("7");
 
-        verify(withdrawal).withdraw(new OrderId(7));
+        verify(withdrawal).withdraw(new OrderId(7), "cancelled by the customer");
         assertThat(answer).hasStatusOk().hasHeader("ETag", "\"1\"");
         assertThat(answer)
                 .bodyText()
                 .contains("\"id\":7,", "\"status\":\"cancelled\",\"reason\":\"cancelled by the customer\"");
+    }
+
+    @Test
+    void givenAnotherCustomersOrder_whenCancelled_thenNotFound() {
+        when(orders.find(7, "ben")).thenReturn(Optional.empty());
+
+        assertProblem(cancelAs("ben"), 404, "Order not found");
+        verifyNoInteractions(withdrawal);
+    }
+
+    @Test
+    void givenAnyOrder_whenAnOperatorCancelsIt_thenItSaysSo() {
+        when(orders.find(7, null))
+                .thenReturn(Optional.of(viewOf(new OrderCancelled(7, "cancelled by an operator"))));
+
+        assertThat(cancelAs("olga", "operator")).hasStatusOk();
+
+        verify(withdrawal).withdraw(new OrderId(7), "cancelled by an operator");
     }
 
     @Test
@@ -96,11 +115,22 @@ class CancellationControllerTest {
     }
 
     private void refuseWith(RuntimeException refusal) {
-        doThrow(refusal).when(withdrawal).withdraw(new OrderId(7));
+        doThrow(refusal).when(withdrawal).withdraw(new OrderId(7), "cancelled by the customer");
     }
 
     private MvcTestResult cancel(String id) {
         return mvc.post().uri("/orders/{id}/cancel", id).exchange();
+    }
+
+    private MvcTestResult cancelAs(String subject, String... roles) {
+        return mvc.post()
+                .uri("/orders/7/cancel")
+                .with(request -> {
+                    request.setRemoteUser(subject);
+                    Stream.of(roles).forEach(request::addUserRole);
+                    return request;
+                })
+                .exchange();
     }
 
     private static void assertProblem(MvcTestResult answer, int status, String detail) {

@@ -55,6 +55,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -76,7 +77,7 @@ class OrderControllerTest {
     private static final OrderPlaced PLACED =
             new OrderPlaced(7, TWO_LAPTOPS, new BigDecimal("3000.00"), NOON_IN_MILLIS);
 
-    private static final OrderFilter ALL = new OrderFilter(null, null, null, null);
+    private static final OrderFilter ALL = new OrderFilter(null, null, null, null, null);
 
     @Autowired
     private MockMvcTester mvc;
@@ -132,7 +133,7 @@ class OrderControllerTest {
 
         MvcTestResult answer = post("{\"product_id\": 1, \"quantity\": 2, \"unit_price\": 1500.00}");
 
-        verify(placement).place(new Draft(TWO_LAPTOPS, NOON_IN_MILLIS));
+        verify(placement).place(new Draft(TWO_LAPTOPS, NOON_IN_MILLIS, Optional.empty()));
         assertThat(answer).hasStatus(201).hasHeader("Location", "/orders/7");
         assertThat(answer)
                 .bodyText()
@@ -151,7 +152,9 @@ class OrderControllerTest {
 
         verify(placement)
                 .place(new Draft(
-                        List.of(TWO_LAPTOPS.get(0), new OrderLine(2, 1, new BigDecimal("0.10"))), NOON_IN_MILLIS));
+                        List.of(TWO_LAPTOPS.get(0), new OrderLine(2, 1, new BigDecimal("0.10"))),
+                        NOON_IN_MILLIS,
+                        Optional.empty()));
         assertThat(answer).hasStatus(201);
         assertThat(answer)
                 .bodyJson()
@@ -178,14 +181,14 @@ class OrderControllerTest {
 
     @Test
     void givenAnOrder_whenAskedFor_thenShown() {
-        when(orders.find(7)).thenReturn(Optional.of(viewOf(PLACED)));
+        when(orders.find(7, null)).thenReturn(Optional.of(viewOf(PLACED)));
 
         assertThat(mvc.get().uri("/orders/7")).hasStatusOk().bodyText().contains("\"status\":\"pending\"");
     }
 
     @Test
     void givenAnOrder_whenAskedForAgain_thenItIsSentOnlyIfSomethingHasHappenedToIt() {
-        when(orders.find(7)).thenReturn(Optional.of(viewOf(PLACED)));
+        when(orders.find(7, null)).thenReturn(Optional.of(viewOf(PLACED)));
         assertThat(mvc.get().uri("/orders/7")).hasStatusOk().hasHeader("ETag", "\"0\"");
         assertThat(mvc.get().uri("/orders/7").header("If-None-Match", "\"0\""))
                 .hasStatus(304)
@@ -193,7 +196,7 @@ class OrderControllerTest {
                 .bodyText()
                 .isEmpty();
 
-        when(orders.find(7)).thenReturn(Optional.of(viewOf(PLACED, new OrderConfirmed(7))));
+        when(orders.find(7, null)).thenReturn(Optional.of(viewOf(PLACED, new OrderConfirmed(7))));
         assertThat(mvc.get().uri("/orders/7").header("If-None-Match", "\"0\""))
                 .hasStatusOk()
                 .hasHeader("ETag", "\"1\"");
@@ -202,7 +205,7 @@ class OrderControllerTest {
     @Test
     void givenAnOrderThatWasPlacedOnAFullSecond_whenAskedFor_thenItsTimeHasMilliseconds() {
         Instant noon = Instant.parse("2026-07-01T12:00:00Z");
-        when(orders.find(7))
+        when(orders.find(7, null))
                 .thenReturn(Optional.of(viewOf(new OrderPlaced(7, TWO_LAPTOPS, PLACED.totalPrice(), noon))));
 
         assertThat(mvc.get().uri("/orders/7"))
@@ -213,7 +216,8 @@ class OrderControllerTest {
 
     @Test
     void givenACancelledOrder_whenAskedFor_thenItSaysWhy() {
-        when(orders.find(7)).thenReturn(Optional.of(viewOf(PLACED, new OrderCancelled(7, "product 1 does not exist"))));
+        when(orders.find(7, null))
+                .thenReturn(Optional.of(viewOf(PLACED, new OrderCancelled(7, "product 1 does not exist"))));
 
         assertThat(mvc.get().uri("/orders/7"))
                 .hasStatusOk()
@@ -223,14 +227,14 @@ class OrderControllerTest {
 
     @Test
     void givenNoOrder_whenAskedFor_thenNotFound() {
-        when(orders.find(7)).thenReturn(Optional.empty());
+        when(orders.find(7, null)).thenReturn(Optional.empty());
 
         assertProblem(mvc.get().uri("/orders/7").exchange(), 404, "Order not found");
     }
 
     @Test
     void givenAnOrder_whenItsEventsAreAskedFor_thenTheyAreShownWithWhatTheySay() {
-        when(history.of(7))
+        when(history.of(7, null))
                 .thenReturn(List.of(
                         new RecordedEvent(
                                 40,
@@ -250,7 +254,7 @@ class OrderControllerTest {
                 .isEqualTo("[{\"event_id\":\"e-1\",\"type\":\"OrderPlaced\",\"at\":\"2026-07-01T12:00:00.123Z\","
                         + "\"aggregate\":\"order-7\",\"sequence\":0,\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\","
                         + "\"data\":{\"order_id\":7,\"lines\":[{\"product_id\":1,\"quantity\":2,\"unit_price\":1500.00}],"
-                        + "\"total_price\":3000.00,\"placed_at\":\"2026-07-01T12:00:00.123Z\"}},"
+                        + "\"total_price\":3000.00,\"placed_at\":\"2026-07-01T12:00:00.123Z\",\"customer\":null}},"
                         + "{\"event_id\":\"e-2\",\"type\":\"StockReserved\",\"at\":\"2026-07-01T12:00:00.123Z\","
                         + "\"aggregate\":\"product-1\",\"sequence\":3,\"trace_id\":null,"
                         + "\"data\":{\"order_id\":7,\"product_id\":1,\"quantity\":2}}]");
@@ -258,7 +262,7 @@ class OrderControllerTest {
 
     @Test
     void givenNoOrder_whenItsEventsAreAskedFor_thenNotFound() {
-        when(history.of(7)).thenReturn(List.of());
+        when(history.of(7, null)).thenReturn(List.of());
 
         assertProblem(mvc.get().uri("/orders/7/events").exchange(), 404, "Order not found");
     }
@@ -275,7 +279,7 @@ class OrderControllerTest {
 
     @Test
     void givenOrders_whenListedByStatus_thenThoseFromThereOn() {
-        givenTheList(new OrderFilter(OrderStatus.PENDING, null, null, null), null, 20, 1000, List.of(viewOf(PLACED)));
+        givenTheList(new OrderFilter(null, OrderStatus.PENDING, null, null, null), null, 20, 1000, List.of(viewOf(PLACED)));
 
         assertThat(mvc.get().uri("/orders?status=pending&skip=20&limit=1000"))
                 .hasStatusOk()
@@ -289,7 +293,7 @@ class OrderControllerTest {
     void givenMoreOrdersThanAPageHas_whenListed_thenTheAnswerSaysWhereTheNextOnesAre() {
         Instant to = Instant.parse("2026-07-02T00:00:00Z");
         givenTheList(
-                new OrderFilter(OrderStatus.PENDING, 1L, NOON, to),
+                new OrderFilter(null, OrderStatus.PENDING, 1L, NOON, to),
                 5L,
                 0,
                 1,
@@ -474,7 +478,8 @@ class OrderControllerTest {
     @Test
     void givenAKey_whenOrdered_thenTheOrderIsPlacedUnderIt() {
         when(clock.instant()).thenReturn(NOON);
-        when(placementByKey.place(new Draft(TWO_LAPTOPS, NOON_IN_MILLIS), "k1")).thenReturn(new Placement.Before(5));
+        when(placementByKey.place(new Draft(TWO_LAPTOPS, NOON_IN_MILLIS, Optional.empty()), "k1"))
+                .thenReturn(new Placement.Before(5));
         when(orders.asPlaced(5))
                 .thenReturn(viewOf(new OrderPlaced(5, TWO_LAPTOPS, PLACED.totalPrice(), NOON_IN_MILLIS)));
 
@@ -486,6 +491,53 @@ class OrderControllerTest {
     @ValueSource(ints = {0, 256})
     void givenAKeyOfABadLength_whenOrdered_thenItIsNamed(int length) {
         assertInvalid(postWithKey("k".repeat(length)), "Idempotency-Key");
+    }
+
+    @Test
+    void givenACustomer_whenItOrders_thenTheOrderIsItsOwn() {
+        givenTheNextOrderIs7();
+
+        assertThat(mvc.post()
+                        .uri("/orders")
+                        .with(OrderControllerTest::asAnna)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"product_id\": 1, \"quantity\": 2, \"unit_price\": 1500.00}"))
+                .hasStatus(201)
+                .bodyText()
+                .doesNotContain("anna");
+        verify(placement).place(new Draft(TWO_LAPTOPS, NOON_IN_MILLIS, Optional.of("anna")));
+    }
+
+    @Test
+    void givenACustomer_whenItAsks_thenForItsOwnOrders() {
+        givenTheList(new OrderFilter("anna", OrderStatus.PENDING, null, null, null), null, 0, 10, List.of(viewOf(PLACED)));
+
+        assertThat(mvc.get().uri("/orders?status=pending").with(OrderControllerTest::asAnna))
+                .bodyJson()
+                .extractingPath("$[*].id")
+                .asArray()
+                .containsExactly(7);
+        for (String path : List.of("/orders/7", "/orders/7/events")) {
+            assertProblem(mvc.get().uri(path).with(OrderControllerTest::asAnna).exchange(), 404, "Order not found");
+        }
+        verify(orders).find(7, "anna");
+        verify(history).of(7, "anna");
+    }
+
+    @Test
+    void givenAnOperator_whenItAsks_thenForEverybodys() {
+        when(orders.find(7, null)).thenReturn(Optional.of(viewOf(PLACED)));
+
+        assertThat(mvc.get().uri("/orders/7").with(request -> {
+                    request.addUserRole("operator");
+                    return asAnna(request);
+                }))
+                .hasStatusOk();
+    }
+
+    private static MockHttpServletRequest asAnna(MockHttpServletRequest request) {
+        request.setRemoteUser("anna");
+        return request;
     }
 
     @Test
@@ -519,7 +571,7 @@ class OrderControllerTest {
         when(clock.instant()).thenReturn(NOON);
         when(placement.place(any())).thenAnswer(call -> {
             Draft draft = call.getArgument(0);
-            return new Placement.Now(new PlaceOrder(new OrderId(7), draft.lines(), draft.placedAt()));
+            return new Placement.Now(new PlaceOrder(new OrderId(7), draft.lines(), draft.placedAt(), draft.customer()));
         });
     }
 

@@ -25,6 +25,7 @@ class ListIndexesMigrationTest {
                     .isEqualTo(indexes("public", jdbc))
                     .contains(
                             "order_view (created_at, id)",
+                            "order_view (customer, id) WHERE (customer IS NOT NULL)",
                             "order_view (status, created_at, id)",
                             "order_view_line (product_id, order_id)");
         }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ class OrderHistoryTest {
 
     @Test
     void anOrderThatNobodyPlacedHasNone() {
-        assertThat(history.of(ORDER)).isEmpty();
+        assertThat(history.of(ORDER, null)).isEmpty();
     }
 
     @Test
@@ -118,8 +119,24 @@ class OrderHistoryTest {
         assertThat(placesLookedAt).isLessThan(200_000);
     }
 
+    @Test
+    void anOrderOfAnotherCustomerHasNone() {
+        own(1, new OrderPlaced(ORDER, PLACED.lines(), PLACED.totalPrice(), PLACED.placedAt(), Optional.of("anna")));
+
+        assertThat(history.of(ORDER, "anna")).hasSize(1);
+        assertThat(history.of(ORDER, "ben")).isEmpty();
+        assertThat(history.of(ORDER, null)).hasSize(1);
+    }
+
+    @Test
+    void anOrderOfNobodyIsNoCustomers() {
+        own(1, PLACED);
+
+        assertThat(history.of(ORDER, "anna")).isEmpty();
+    }
+
     private void assertHistory(Object... events) {
-        assertThat(history.of(ORDER)).extracting(RecordedEvent::data).containsExactly(events);
+        assertThat(history.of(ORDER, null)).extracting(RecordedEvent::data).containsExactly(events);
     }
 
     private List<RecordedEvent> answersBetween(long after, long before, int limit) {

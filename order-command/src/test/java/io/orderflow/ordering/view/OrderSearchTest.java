@@ -66,6 +66,7 @@ class OrderSearchTest {
         order(6, 240, CANCELLED, 2);
         order(7, 300, CONFIRMED, 1, 2);
         order(8, 360, PENDING, 2);
+        jdbc.execute("UPDATE order_view SET customer = CASE WHEN id IN (1, 3, 4, 6, 7) THEN 'anna' ELSE 'ben' END WHERE id < 8");
     }
 
     @Test
@@ -78,43 +79,59 @@ class OrderSearchTest {
 
     @Test
     void thoseOfAStatusOrAProductAreListedByTheirIds() {
-        assertThat(ids(new OrderFilter(CANCELLED, null, null, null))).containsExactly(3L, 6L);
-        assertThat(ids(new OrderFilter(null, 1L, null, null))).containsExactly(1L, 3L, 5L, 7L);
-        assertThat(ids(new OrderFilter(CONFIRMED, 2L, null, null))).containsExactly(1L, 2L, 4L, 7L);
-        assertThat(ids(new OrderFilter(null, 3L, null, null))).isEmpty();
+        assertThat(ids(new OrderFilter(null, CANCELLED, null, null, null))).containsExactly(3L, 6L);
+        assertThat(ids(new OrderFilter(null, null, 1L, null, null))).containsExactly(1L, 3L, 5L, 7L);
+        assertThat(ids(new OrderFilter(null, CONFIRMED, 2L, null, null))).containsExactly(1L, 2L, 4L, 7L);
+        assertThat(ids(new OrderFilter(null, null, 3L, null, null))).isEmpty();
     }
 
     @Test
     void thoseOfATimeAreListedAsTheyWereAskedFor_fromTheFirstTimeOn_andNotAtTheLast() {
-        assertThat(ids(new OrderFilter(null, null, NOON.plusSeconds(60), NOON.plusSeconds(300))))
+        assertThat(ids(new OrderFilter(null, null, null, NOON.plusSeconds(60), NOON.plusSeconds(300))))
                 .containsExactly(2L, 4L, 3L, 5L, 6L);
-        assertThat(ids(new OrderFilter(null, null, NOON.plusSeconds(240), null)))
+        assertThat(ids(new OrderFilter(null, null, null, NOON.plusSeconds(240), null)))
                 .containsExactly(5L, 6L, 7L, 8L);
-        assertThat(ids(new OrderFilter(null, null, null, NOON.plusSeconds(120))))
+        assertThat(ids(new OrderFilter(null, null, null, null, NOON.plusSeconds(120))))
                 .containsExactly(1L, 2L);
-        assertThat(ids(new OrderFilter(CONFIRMED, null, NOON.plusSeconds(60), NOON.plusSeconds(300))))
+        assertThat(ids(new OrderFilter(null, CONFIRMED, null, NOON.plusSeconds(60), NOON.plusSeconds(300))))
                 .containsExactly(2L, 4L, 5L);
-        assertThat(ids(new OrderFilter(null, 1L, NOON.plusSeconds(60), null))).containsExactly(3L, 5L, 7L);
-        assertThat(ids(new OrderFilter(CONFIRMED, 1L, NOON.plusSeconds(60), null)))
+        assertThat(ids(new OrderFilter(null, null, 1L, NOON.plusSeconds(60), null))).containsExactly(3L, 5L, 7L);
+        assertThat(ids(new OrderFilter(null, CONFIRMED, 1L, NOON.plusSeconds(60), null)))
                 .containsExactly(5L, 7L);
     }
 
     @Test
+    void thoseOfACustomerAreListedWhateverElseIsAskedFor() {
+        assertThat(ids(new OrderFilter("anna", null, null, null, null))).containsExactly(1L, 3L, 4L, 6L, 7L);
+        assertThat(ids(new OrderFilter("ben", null, null, null, null))).containsExactly(2L, 5L);
+        assertThat(ids(new OrderFilter("carl", null, null, null, null))).isEmpty();
+        assertThat(ids(new OrderFilter("anna", CANCELLED, null, null, null))).containsExactly(3L, 6L);
+        assertThat(ids(new OrderFilter("anna", null, 1L, null, null))).containsExactly(1L, 3L, 7L);
+        assertThat(ids(new OrderFilter("anna", null, null, NOON.plusSeconds(60), NOON.plusSeconds(300))))
+                .containsExactly(4L, 3L, 6L);
+        assertThat(search.page(new OrderFilter("anna", null, null, NOON, null), 2L, 0, 10))
+                .isEmpty();
+    }
+
+    @Test
     void aTimeMayBeAnyTimeThatThereIs() {
-        assertThat(ids(new OrderFilter(null, null, Instant.MIN, Instant.MAX))).hasSize(8);
-        assertThat(ids(new OrderFilter(null, null, Instant.MAX, Instant.MIN))).isEmpty();
+        assertThat(ids(new OrderFilter(null, null, null, Instant.MIN, Instant.MAX))).hasSize(8);
+        assertThat(ids(new OrderFilter(null, null, null, Instant.MAX, Instant.MIN))).isEmpty();
     }
 
     static Stream<OrderFilter> lists() {
         return Stream.of(
                 all(),
-                new OrderFilter(CONFIRMED, null, null, null),
-                new OrderFilter(null, 2L, null, null),
-                new OrderFilter(CONFIRMED, 2L, null, null),
-                new OrderFilter(null, null, NOON.plusSeconds(60), null),
-                new OrderFilter(CONFIRMED, null, null, NOON.plusSeconds(300)),
-                new OrderFilter(null, 1L, NOON, NOON.plusSeconds(300)),
-                new OrderFilter(CONFIRMED, 1L, NOON, null));
+                new OrderFilter(null, CONFIRMED, null, null, null),
+                new OrderFilter(null, null, 2L, null, null),
+                new OrderFilter(null, CONFIRMED, 2L, null, null),
+                new OrderFilter(null, null, null, NOON.plusSeconds(60), null),
+                new OrderFilter(null, CONFIRMED, null, null, NOON.plusSeconds(300)),
+                new OrderFilter(null, null, 1L, NOON, NOON.plusSeconds(300)),
+                new OrderFilter(null, CONFIRMED, 1L, NOON, null),
+                new OrderFilter("anna", null, null, null, null),
+                new OrderFilter("anna", CONFIRMED, 1L, null, null),
+                new OrderFilter("anna", null, null, NOON, null));
     }
 
     @ParameterizedTest
@@ -132,21 +149,21 @@ class OrderSearchTest {
 
     @Test
     void aPageMayBeginAfterAnOrderThatIsNotInTheList() {
-        assertThat(idsAfter(2, new OrderFilter(CANCELLED, null, null, null))).containsExactly(3L, 6L);
-        assertThat(idsAfter(4, new OrderFilter(null, 1L, null, null))).containsExactly(5L, 7L);
-        assertThat(idsAfter(4, new OrderFilter(null, 1L, NOON, null))).containsExactly(3L, 5L, 7L);
-        assertThat(idsAfter(1, new OrderFilter(null, null, NOON.plusSeconds(300), null)))
+        assertThat(idsAfter(2, new OrderFilter(null, CANCELLED, null, null, null))).containsExactly(3L, 6L);
+        assertThat(idsAfter(4, new OrderFilter(null, null, 1L, null, null))).containsExactly(5L, 7L);
+        assertThat(idsAfter(4, new OrderFilter(null, null, 1L, NOON, null))).containsExactly(3L, 5L, 7L);
+        assertThat(idsAfter(1, new OrderFilter(null, null, null, NOON.plusSeconds(300), null)))
                 .containsExactly(7L, 8L);
     }
 
     @Test
     void nothingFollowsAnOrderThatIsNotThere() {
         assertThat(idsAfter(9, all())).isEmpty();
-        assertThat(idsAfter(9, new OrderFilter(null, null, NOON, null))).isEmpty();
+        assertThat(idsAfter(9, new OrderFilter(null, null, null, NOON, null))).isEmpty();
     }
 
     private static OrderFilter all() {
-        return new OrderFilter(null, null, null, null);
+        return new OrderFilter(null, null, null, null, null);
     }
 
     private List<Long> ids(OrderFilter filter) {

@@ -12,6 +12,7 @@ import io.orderflow.api.StockReleaseRequested;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,17 @@ class OrderViewTest {
         assertThat(view.status()).isEqualTo(OrderStatus.CANCELLED);
         assertThat(view.reason()).isEqualTo("cancelled by the customer");
         assertThat(view.version()).isEqualTo(2);
+    }
+
+    @Test
+    void anOrderIsItsCustomersAlone() {
+        apply(0, PLACED);
+        assertThat(view.isOf("anna")).isFalse();
+
+        OrderView ofAnna = OrderViewFixture.viewOf(
+                new OrderPlaced(7, PLACED.lines(), PLACED.totalPrice(), PLACED.placedAt(), Optional.of("anna")));
+        assertThat(ofAnna.isOf("anna")).isTrue();
+        assertThat(ofAnna.isOf("ben")).isFalse();
     }
 
     @Test

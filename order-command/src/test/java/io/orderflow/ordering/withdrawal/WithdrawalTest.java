@@ -35,11 +35,11 @@ class WithdrawalTest {
     void anOrderIsCancelledWhileFulfilmentIsHeldBack() {
         when(commands.sendAndWait(any())).thenReturn(NOON);
 
-        withdrawal.withdraw(ORDER);
+        withdrawal.withdraw(ORDER, "no longer wanted");
 
         InOrder inOrder = inOrder(processors, commands);
         inOrder.verify(processors).holdBack("fulfilment");
-        inOrder.verify(commands).sendAndWait(new WithdrawOrder(ORDER, "cancelled by the customer"));
+        inOrder.verify(commands).sendAndWait(new WithdrawOrder(ORDER, "no longer wanted"));
         assertThat(withdrawn).containsExactly(NOON);
     }
 
@@ -47,7 +47,7 @@ class WithdrawalTest {
     void oneThatIsRefusedIsNotCounted() {
         when(commands.sendAndWait(any())).thenThrow(new ConcurrencyException("order-7 has changed"));
 
-        assertThatThrownBy(() -> withdrawal.withdraw(ORDER)).isInstanceOf(ConcurrencyException.class);
+        assertThatThrownBy(() -> withdrawal.withdraw(ORDER, "no longer wanted")).isInstanceOf(ConcurrencyException.class);
         assertThat(withdrawn).isEmpty();
     }
 }

@@ -13,6 +13,7 @@ import io.orderflow.relay.topology.RoutingKeys;
 import io.orderflow.relay.topology.Topology;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.axonframework.messaging.Headers;
@@ -241,13 +242,16 @@ final class AsyncApiDocument {
 
     private ObjectNode schemas() {
         var config = new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_7, OptionPreset.PLAIN_JSON)
-                .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.EXTRA_OPEN_API_FORMAT_VALUES)
+                .with(
+                        Option.DEFINITIONS_FOR_ALL_OBJECTS,
+                        Option.EXTRA_OPEN_API_FORMAT_VALUES,
+                        Option.FLATTENED_OPTIONALS)
                 .without(Option.SCHEMA_VERSION_INDICATOR);
         config.forTypesInGeneral()
                 .withPropertySorter((unusedFirst, unusedSecond) -> 0) // as they are declared
                 .withDescriptionResolver(type -> javadocs.ofType(type.getType().getErasedType()));
         config.forFields()
-                .withRequiredCheck(field -> true)
+                .withRequiredCheck(field -> !field.getDeclaredType().isInstanceOf(Optional.class))
                 .withDescriptionResolver(field -> field.isFakeContainerItemScope()
                         ? null
                         : javadocs.ofComponent(field.getDeclaringType().getErasedType(), field.getName()));

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.io.Resource;
@@ -59,9 +61,10 @@ class GoldenEventsTest {
                                     new OrderLine(1, 2, new BigDecimal("1500.00")),
                                     new OrderLine(2, 1, new BigDecimal("0.10"))),
                             new BigDecimal("3000.10"),
-                            Instant.parse("2026-07-01T12:00:00.123Z")),
-                    new OrderConfirmed(1),
-                    new OrderCancelled(2, REASON),
+                            Instant.parse("2026-07-01T12:00:00.123Z"),
+                            Optional.of("anna")),
+                    new OrderConfirmed(1, Optional.of("anna")),
+                    new OrderCancelled(2, REASON, Optional.of("anna")),
                     new StockReleaseRequested(2, List.of(new StockLine(2, 1))),
                     new StockReserved(1, 1, 2),
                     new StockRejected(2, 1, 99, REASON),
@@ -155,6 +158,16 @@ class GoldenEventsTest {
         assertThat(publishedEvents()).contains(read.getClass());
     }
 
+    @Test
+    void givenAnOrderOfTheTimeBeforeCustomers_whenReadFromTheStore_thenItIsNobodys() throws IOException {
+        assertThat(fromStore("OrderPlaced", "1", golden("OrderPlaced-1")))
+                .isInstanceOfSatisfying(
+                        OrderPlaced.class, order -> assertThat(order.customer()).isEmpty());
+        assertThat(fromStore("OrderConfirmed", "1", golden("OrderConfirmed-1"))).isEqualTo(new OrderConfirmed(1));
+        assertThat(fromStore("OrderCancelled", "1", golden("OrderCancelled-1")))
+                .isEqualTo(new OrderCancelled(2, REASON));
+    }
+
     private Object fromStore(String type, String revision, String json) {
         DomainEventData<byte[]> stored = new GenericDomainEventEntry<>(
                 "Order",
@@ -193,8 +206,11 @@ class GoldenEventsTest {
     }
 
     private static String golden(Class<?> type) throws IOException {
-        String name = "/golden/" + type.getSimpleName() + "-" + revision(type) + ".json";
-        try (InputStream file = type.getResourceAsStream(name)) {
+        return golden(type.getSimpleName() + "-" + revision(type));
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream file = OrderPlaced.class.getResourceAsStream("/golden/" + name + ".json")) {
             assertThat(file).as(name).isNotNull();
             return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
