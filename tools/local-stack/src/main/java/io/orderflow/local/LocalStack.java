@@ -5,6 +5,8 @@ import io.orderflow.local.host.DataFolder;
 import io.orderflow.local.host.FreePorts;
 import io.orderflow.local.host.Server;
 import io.orderflow.local.host.StackException;
+import io.orderflow.local.issuer.DevelopmentIssuer;
+import io.orderflow.local.issuer.Tokens;
 import io.orderflow.local.mongo.MongoStandIn;
 import io.orderflow.local.postgres.Postgres;
 import io.orderflow.local.process.ProcessRecords;
@@ -50,6 +52,7 @@ public final class LocalStack implements AutoCloseable {
     private final StackContext context;
     private final Infrastructure infrastructure;
     private final Optional<Observers> observers;
+    private final Optional<DevelopmentIssuer> issuer;
     private final Map<Service, ServiceProgram> programs = new EnumMap<>(Service.class);
     private final ClassArchives archives;
     private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
@@ -66,6 +69,7 @@ public final class LocalStack implements AutoCloseable {
         observers = builder.observed
                 ? Optional.of(new Observers(projectRoot, builder.programs, ports, infrastructure.metricsUri(), context))
                 : Optional.empty();
+        issuer = builder.issuerPort.map(port -> new DevelopmentIssuer(projectRoot, port, context));
         archives = new ClassArchives(context);
         for (Service service : Service.values()) {
             programs.put(
@@ -91,6 +95,7 @@ public final class LocalStack implements AutoCloseable {
         private final Map<Service, Map<String, String>> extraEnvironment = new EnumMap<>(Service.class);
         private boolean fresh;
         private boolean observed;
+        private Optional<Integer> issuerPort = Optional.empty();
         private boolean supervised = true;
 
         private Builder(Path projectRoot) {
@@ -149,6 +154,12 @@ public final class LocalStack implements AutoCloseable {
         /** Starts what shows what the stack does, too, on its usual ports; Zipkin has to be among the programs. */
         public Builder observed() {
             observed = true;
+            return this;
+        }
+
+        /** Has the services ask for tokens, of an issuer for development that listens on this port. */
+        public Builder secured(int port) {
+            issuerPort = Optional.of(port);
             return this;
         }
 
@@ -249,6 +260,11 @@ public final class LocalStack implements AutoCloseable {
         return observers.map(Observers::tracesUri);
     }
 
+    /** The tokens that the services ask for, if they do. */
+    public Optional<Tokens> tokens() {
+        return issuer.map(DevelopmentIssuer::tokens);
+    }
+
     /** Where metrics and alerts can be looked at, if that was asked for, and Prometheus is installed. */
     public Optional<URI> prometheusUri() {
         return observers.flatMap(Observers::prometheusUri);
@@ -287,6 +303,7 @@ public final class LocalStack implements AutoCloseable {
     private List<Server> servers() {
         List<Server> servers = new ArrayList<>(infrastructure.servers());
         observers.ifPresent(some -> servers.addAll(some.servers()));
+        issuer.ifPresent(servers::add);
         return servers;
     }
 
@@ -327,6 +344,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("SERVER_PORT", String.valueOf(port));
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         observers.ifPresent(some -> environment.putAll(some.environment()));
+        issuer.ifPresent(some -> environment.putAll(some.environment()));
         environment.putAll(extraEnvironment.getOrDefault(service, Map.of()));
         return environment;
     }

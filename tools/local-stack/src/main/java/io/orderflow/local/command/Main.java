@@ -4,6 +4,7 @@ import io.orderflow.local.LocalStack;
 import io.orderflow.local.ProjectRoot;
 import io.orderflow.local.host.StackException;
 import io.orderflow.local.host.Stopwatch;
+import io.orderflow.local.issuer.DevelopmentIssuer;
 import io.orderflow.local.service.Service;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +19,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Main {
 
-    private static final String USAGE = "Usage: ./run [--fresh] [--observe] | ./run rebuild <projection>";
+    private static final String USAGE = "Usage: ./run [--fresh] [--secure] [--observe] | ./run rebuild <projection>";
     private static final String FRESH = "--fresh";
+    private static final String SECURE = "--secure";
     private static final String OBSERVE = "--observe";
     private static final String REBUILD = "rebuild";
+
+    private static final String TOKEN = """
+              TOKEN=$(curl -s -u customer:customer -d grant_type=client_credentials -d scope=customer \\
+                       localhost:%s/oauth2/token | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')
+            """.formatted(DevelopmentIssuer.STANDARD_PORT);
 
     private Main() {}
 
@@ -32,7 +39,7 @@ public final class Main {
             rebuild(options.get(1));
             return;
         }
-        if (!List.of(FRESH, OBSERVE).containsAll(options)) {
+        if (!List.of(FRESH, SECURE, OBSERVE).containsAll(options)) {
             System.err.println(USAGE);
             System.exit(2);
         }
@@ -45,6 +52,9 @@ public final class Main {
                 .externalServers(environment);
         if (options.contains(FRESH)) {
             builder.fresh();
+        }
+        if (options.contains(SECURE)) {
+            builder.secured(DevelopmentIssuer.STANDARD_PORT);
         }
         if (options.contains(OBSERVE)) {
             builder.observed();
@@ -91,6 +101,7 @@ public final class Main {
                 .map(ui -> "RabbitMQ, management UI at %s (admin/admin)".formatted(ui))
                 .orElse("Embedded AMQP broker, which has no management UI; install rabbitmq-server to have RabbitMQ");
         String orders = stack.service(Service.ORDER_COMMAND).uri() + "/orders";
+        String header = stack.tokens().isPresent() ? " -H \"Authorization: Bearer $TOKEN\"" : "";
         return """
 
                 Orderflow is up after %s.
@@ -104,9 +115,9 @@ public final class Main {
                 %s
                 A first order, and what became of it:
 
-                  curl -i %s -H 'Content-Type: application/json' \\
+                %s  curl -i %s%s -H 'Content-Type: application/json' \\
                        -d '{"product_id": 1, "quantity": 2, "unit_price": 1500.00}'
-                  curl %s/1
+                  curl %s/1%s
 
                 Ctrl-C stops everything.
                 """.formatted(
@@ -117,8 +128,11 @@ public final class Main {
                         broker,
                         stack.logs(),
                         observers(stack),
+                        stack.tokens().map(tokens -> TOKEN).orElse(""),
                         orders,
-                        orders);
+                        header,
+                        orders,
+                        header);
     }
 
     private static String observers(LocalStack stack) {

@@ -5,6 +5,8 @@ import io.orderflow.local.host.Pause;
 import io.orderflow.local.host.StackException;
 import io.orderflow.local.http.JsonClient;
 import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.issuer.DevelopmentIssuer;
+import io.orderflow.local.issuer.Tokens;
 import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
 import java.io.PrintStream;
@@ -36,14 +38,22 @@ final class RebuildCommand {
     private final boolean terminal;
     private final Duration poll;
     private final Duration patience;
-    private final JsonClient http = new JsonClient(TIMEOUT);
+    private final JsonClient http;
 
     /**
      * @param services the addresses of the services by their names
      * @param terminal whether a line can be written over another
      * @param patience how long to wait for a service that answers no more
+     * @param headers what is sent with each request, such as a token
      */
-    RebuildCommand(Map<String, URI> services, PrintStream out, boolean terminal, Duration poll, Duration patience) {
+    RebuildCommand(
+            Map<String, URI> services,
+            PrintStream out,
+            boolean terminal,
+            Duration poll,
+            Duration patience,
+            Map<String, String> headers) {
+        this.http = new JsonClient(TIMEOUT, headers);
         this.services = new LinkedHashMap<>(services);
         this.out = out;
         this.terminal = terminal;
@@ -51,13 +61,16 @@ final class RebuildCommand {
         this.patience = patience;
     }
 
-    /** Of the services of a stack on its standard ports. */
+    /** Of the services of a stack on its standard ports, with a token of an operator, if they ask for tokens. */
     static RebuildCommand standard(PrintStream out, boolean terminal) {
         Map<String, URI> services = new LinkedHashMap<>();
         for (Service service : Service.values()) {
             services.put(service.title(), ServiceProcess.uriOf(Ports.standard().of(service)));
         }
-        return new RebuildCommand(services, out, terminal, Duration.ofMillis(500), Duration.ofMinutes(2));
+        Map<String, String> headers = new Tokens(DevelopmentIssuer.uriOf(DevelopmentIssuer.STANDARD_PORT))
+                .of("operator", "operator").stream()
+                        .collect(Collectors.toMap(token -> "Authorization", token -> "Bearer " + token));
+        return new RebuildCommand(services, out, terminal, Duration.ofMillis(500), Duration.ofMinutes(2), headers);
     }
 
     /**

@@ -27,12 +27,23 @@ public final class JsonClient {
     private static final int OK = 200;
 
     private final Duration timeout;
+    private final Map<String, String> headersOfAll;
     private final JsonMapper json = new JsonMapper();
     private final HttpClient http;
 
     /** @param timeout how long to wait for a connection, and then for an answer */
     public JsonClient(Duration timeout) {
+        this(timeout, Map.of());
+    }
+
+    /**
+     * One that sends headers with each request.
+     *
+     * @param timeout how long to wait for a connection, and then for an answer
+     */
+    public JsonClient(Duration timeout, Map<String, String> headers) {
         this.timeout = timeout;
+        this.headersOfAll = Map.copyOf(headers);
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)
@@ -56,13 +67,14 @@ public final class JsonClient {
         return send("POST", uri, body, Map.of());
     }
 
-    /** Sends a request of any method; the body may be empty. */
+    /** Sends a request of any method; the body may be empty, and is JSON if no header says otherwise. */
     public JsonResponse send(String method, URI uri, String body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(timeout)
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body));
-        headers.forEach(request::header);
+        headersOfAll.forEach(request::setHeader);
+        headers.forEach(request::setHeader);
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             return new JsonResponse(

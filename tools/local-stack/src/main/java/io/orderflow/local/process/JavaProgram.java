@@ -92,6 +92,21 @@ public final class JavaProgram {
                 "--armeria.ports[0].protocols[0]=http");
     }
 
+    /** Runs the provider of tokens for development, for this machine alone, whatever the environment says. */
+    public static List<String> developmentIssuer(Path jar, int port) {
+        return command(
+                List.of(
+                        "-Xmx128m",
+                        "-Xms24m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+ExitOnOutOfMemoryError"),
+                "-jar",
+                jar.toString(),
+                "--server.address=127.0.0.1",
+                "--server.port=" + port);
+    }
+
     /** Lays a packaged service out in a folder, by Spring Boot's own tools in it. */
     public static List<String> extraction(Path jar, Path folder) {
         return command(

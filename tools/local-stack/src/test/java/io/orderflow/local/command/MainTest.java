@@ -24,7 +24,8 @@ class MainTest {
         Process main = run(List.of(options.split(" ", -1)));
 
         assertThat(errorsOf(main))
-                .isEqualTo("Usage: ./run [--fresh] [--observe] | ./run rebuild <projection>" + System.lineSeparator());
+                .isEqualTo("Usage: ./run [--fresh] [--secure] [--observe] | ./run rebuild <projection>"
+                        + System.lineSeparator());
         assertThat(main.exitValue()).isEqualTo(2);
     }
 

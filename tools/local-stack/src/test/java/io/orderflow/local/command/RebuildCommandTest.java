@@ -161,7 +161,12 @@ class RebuildCommandTest {
 
     private RebuildCommand command(boolean terminal) {
         return new RebuildCommand(
-                services, new PrintStream(shown, true, UTF_8), terminal, Duration.ofMillis(1), Duration.ofMillis(200));
+                services,
+                new PrintStream(shown, true, UTF_8),
+                terminal,
+                Duration.ofMillis(1),
+                Duration.ofMillis(200),
+                Map.of());
     }
 
     private void assertFails(String projection, String reason) {

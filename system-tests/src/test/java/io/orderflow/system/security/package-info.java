@@ -1,0 +1,2 @@
+/** The system with security on. */
+package io.orderflow.system.security;
