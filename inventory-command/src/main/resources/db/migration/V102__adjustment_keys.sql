@@ -1,6 +1,6 @@
 -- Which adjustment each Idempotency-Key stands for, and what its answer was.
 CREATE TABLE idempotency_key (
-    key        varchar(255) PRIMARY KEY,
+    key        text         PRIMARY KEY,
     product_id bigint       NOT NULL,
     by         bigint       NOT NULL,
     reason     text         NOT NULL,

@@ -1,5 +1,6 @@
 package io.orderflow.inventory.rest;
 
+import io.orderflow.access.Caller;
 import io.orderflow.eventstore.history.EventHistory;
 import io.orderflow.eventstore.history.RecordedEvent;
 import io.orderflow.inventory.change.KeyReusedException;
@@ -17,6 +18,7 @@ import io.orderflow.inventory.view.ProductView;
 import io.orderflow.rest.problem.FieldProblem;
 import io.orderflow.rest.problem.InvalidRequestException;
 import io.orderflow.rest.problem.NotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -126,10 +128,14 @@ class ProductController {
             @PathVariable("id") long id,
             @Valid @RequestBody ProductRequests.AdjustStock request,
             @RequestHeader(name = KEY, required = false) @Size(min = 1, max = 255) String key,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch) {
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch,
+            HttpServletRequest http) {
         AdjustStock command =
                 new AdjustStock(new ProductId(id), request.by(), request.reason(), IfMatch.versions(ifMatch));
-        return response(key == null ? changes.make(command) : adjustOnce(command, key));
+        return response(
+                key == null
+                        ? changes.make(command)
+                        : adjustOnce(command, Caller.of(http).own(key)));
     }
 
     private ProductState adjustOnce(AdjustStock command, String key) {

@@ -87,12 +87,13 @@ class OrderController {
             @RequestHeader(name = KEY, required = false) @Size(min = 1, max = 255) String key,
             HttpServletRequest http,
             UriComponentsBuilder root) {
+        Caller caller = Caller.of(http);
         Draft draft = new Draft(
                 request.orderLines(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                Optional.ofNullable(Caller.of(http).subject()));
-        OrderResponse order =
-                response(admission.admit(() -> key == null ? placement.place(draft) : placeOnce(draft, key)));
+                Optional.ofNullable(caller.subject()));
+        OrderResponse order = response(
+                admission.admit(() -> key == null ? placement.place(draft) : placeOnce(draft, caller.own(key))));
         return ResponseEntity.created(URI.create(
                         root.path("/orders/{id}").buildAndExpand(order.id()).getPath()))
                 .body(order);

@@ -78,8 +78,7 @@ class CancellationControllerTest {
 
     @Test
     void givenAnyOrder_whenAnOperatorCancelsIt_thenItSaysSo() {
-        when(orders.find(7, null))
-                .thenReturn(Optional.of(viewOf(new OrderCancelled(7, "cancelled by an operator"))));
+        when(orders.find(7, null)).thenReturn(Optional.of(viewOf(new OrderCancelled(7, "cancelled by an operator"))));
 
         assertThat(cancelAs("olga", "operator")).hasStatusOk();
 

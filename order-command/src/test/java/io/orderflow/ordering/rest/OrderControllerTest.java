@@ -279,7 +279,8 @@ class OrderControllerTest {
 
     @Test
     void givenOrders_whenListedByStatus_thenThoseFromThereOn() {
-        givenTheList(new OrderFilter(null, OrderStatus.PENDING, null, null, null), null, 20, 1000, List.of(viewOf(PLACED)));
+        givenTheList(
+                new OrderFilter(null, OrderStatus.PENDING, null, null, null), null, 20, 1000, List.of(viewOf(PLACED)));
 
         assertThat(mvc.get().uri("/orders?status=pending&skip=20&limit=1000"))
                 .hasStatusOk()
@@ -510,7 +511,8 @@ class OrderControllerTest {
 
     @Test
     void givenACustomer_whenItAsks_thenForItsOwnOrders() {
-        givenTheList(new OrderFilter("anna", OrderStatus.PENDING, null, null, null), null, 0, 10, List.of(viewOf(PLACED)));
+        givenTheList(
+                new OrderFilter("anna", OrderStatus.PENDING, null, null, null), null, 0, 10, List.of(viewOf(PLACED)));
 
         assertThat(mvc.get().uri("/orders?status=pending").with(OrderControllerTest::asAnna))
                 .bodyJson()

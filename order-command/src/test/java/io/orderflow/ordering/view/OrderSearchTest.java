@@ -66,7 +66,8 @@ class OrderSearchTest {
         order(6, 240, CANCELLED, 2);
         order(7, 300, CONFIRMED, 1, 2);
         order(8, 360, PENDING, 2);
-        jdbc.execute("UPDATE order_view SET customer = CASE WHEN id IN (1, 3, 4, 6, 7) THEN 'anna' ELSE 'ben' END WHERE id < 8");
+        jdbc.execute(
+                "UPDATE order_view SET customer = CASE WHEN id IN (1, 3, 4, 6, 7) THEN 'anna' ELSE 'ben' END WHERE id < 8");
     }
 
     @Test
@@ -95,7 +96,8 @@ class OrderSearchTest {
                 .containsExactly(1L, 2L);
         assertThat(ids(new OrderFilter(null, CONFIRMED, null, NOON.plusSeconds(60), NOON.plusSeconds(300))))
                 .containsExactly(2L, 4L, 5L);
-        assertThat(ids(new OrderFilter(null, null, 1L, NOON.plusSeconds(60), null))).containsExactly(3L, 5L, 7L);
+        assertThat(ids(new OrderFilter(null, null, 1L, NOON.plusSeconds(60), null)))
+                .containsExactly(3L, 5L, 7L);
         assertThat(ids(new OrderFilter(null, CONFIRMED, 1L, NOON.plusSeconds(60), null)))
                 .containsExactly(5L, 7L);
     }
@@ -115,8 +117,10 @@ class OrderSearchTest {
 
     @Test
     void aTimeMayBeAnyTimeThatThereIs() {
-        assertThat(ids(new OrderFilter(null, null, null, Instant.MIN, Instant.MAX))).hasSize(8);
-        assertThat(ids(new OrderFilter(null, null, null, Instant.MAX, Instant.MIN))).isEmpty();
+        assertThat(ids(new OrderFilter(null, null, null, Instant.MIN, Instant.MAX)))
+                .hasSize(8);
+        assertThat(ids(new OrderFilter(null, null, null, Instant.MAX, Instant.MIN)))
+                .isEmpty();
     }
 
     static Stream<OrderFilter> lists() {
@@ -149,7 +153,8 @@ class OrderSearchTest {
 
     @Test
     void aPageMayBeginAfterAnOrderThatIsNotInTheList() {
-        assertThat(idsAfter(2, new OrderFilter(null, CANCELLED, null, null, null))).containsExactly(3L, 6L);
+        assertThat(idsAfter(2, new OrderFilter(null, CANCELLED, null, null, null)))
+                .containsExactly(3L, 6L);
         assertThat(idsAfter(4, new OrderFilter(null, null, 1L, null, null))).containsExactly(5L, 7L);
         assertThat(idsAfter(4, new OrderFilter(null, null, 1L, NOON, null))).containsExactly(3L, 5L, 7L);
         assertThat(idsAfter(1, new OrderFilter(null, null, null, NOON.plusSeconds(300), null)))

@@ -47,7 +47,8 @@ class WithdrawalTest {
     void oneThatIsRefusedIsNotCounted() {
         when(commands.sendAndWait(any())).thenThrow(new ConcurrencyException("order-7 has changed"));
 
-        assertThatThrownBy(() -> withdrawal.withdraw(ORDER, "no longer wanted")).isInstanceOf(ConcurrencyException.class);
+        assertThatThrownBy(() -> withdrawal.withdraw(ORDER, "no longer wanted"))
+                .isInstanceOf(ConcurrencyException.class);
         assertThat(withdrawn).isEmpty();
     }
 }

@@ -11,6 +11,9 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 public record Caller(@Nullable String subject, boolean seesAll) {
 
+    /** No header has one, so that only one name and one key make the same of both. */
+    private static final char SEPARATOR = '\n';
+
     /** The sender of a request that needs a token, where any request does. */
     public static Caller of(HttpServletRequest request) {
         String subject = request.getRemoteUser();
@@ -21,5 +24,14 @@ public record Caller(@Nullable String subject, boolean seesAll) {
     @Nullable
     public String confinedTo() {
         return seesAll ? null : subject;
+    }
+
+    /**
+     * What a key that it chose is kept as: behind its own name, so that nobody meets the keys of others.
+     *
+     * @param key the value of a header
+     */
+    public String own(String key) {
+        return subject == null ? key : subject + SEPARATOR + key;
     }
 }

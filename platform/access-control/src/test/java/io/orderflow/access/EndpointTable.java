@@ -68,8 +68,7 @@ public final class EndpointTable {
      * @param service its name
      * @param context what has all of its controllers
      */
-    public static void assertKept(String service, ApplicationContext context, AccessRules rules)
-            throws IOException {
+    public static void assertKept(String service, ApplicationContext context, AccessRules rules) throws IOException {
         AuthorizationManager<HttpServletRequest> manager = rules.manager();
         Set<String> endpoints = new TreeSet<>(OTHERS);
         context.getBeansOfType(RequestMappingInfoHandlerMapping.class)
