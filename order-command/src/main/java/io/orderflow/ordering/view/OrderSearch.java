@@ -15,16 +15,11 @@ import org.springframework.stereotype.Component;
  * <p>What is asked for, where a page begins, and in which order it is, are all said by the columns of one index, compared as a
  * whole, so that only this index will do. Where PostgreSQL is told of one status or product, or of a time, by itself, and believes
  * that there are many such orders, it looks for the first ones among all orders, and reads all of them when there are few, or when
- * they come last. A product within a time, and a status of a product, are looked for among what the index gives; so is all that a
- * customer asks for among its own orders.
+ * they come last. A product within a time is looked for among the orders of the time, or, where PostgreSQL believes that it has
+ * few, among its own; a status of a product among those of the product; all that a customer asks for among its own orders.
  */
 @Component
 class OrderSearch {
-
-    /** Before and after any order; PostgreSQL knows no time that is much earlier. */
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     /** Before any order of the same time. */
     private static final long FIRST = 0;
@@ -46,7 +41,7 @@ class OrderSearch {
      */
     @SuppressWarnings("unchecked")
     List<OrderView> page(OrderFilter filter, Long after, int skip, int limit) {
-        Instant since = within(filter.from(), EARLIEST);
+        Instant since = since(filter);
         long last = after == null ? FIRST : after;
         if (filter.isOfATime() && after != null) {
             OrderView before = entities.find(OrderView.class, after);
@@ -66,7 +61,7 @@ class OrderSearch {
 
     /** How many orders the list has. All of them are counted. */
     long count(OrderFilter filter) {
-        Map<String, Object> parameters = parameters(filter, within(filter.from(), EARLIEST), FIRST);
+        Map<String, Object> parameters = parameters(filter, since(filter), FIRST);
         return (Long) with(parameters, entities.createNativeQuery("select count(*) " + those(filter), Long.class))
                 .getSingleResult();
     }
@@ -117,7 +112,7 @@ class OrderSearch {
         parameters.put("last", last);
         if (filter.isOfATime()) {
             parameters.put("since", since);
-            parameters.put("to", within(filter.to(), LATEST));
+            parameters.put("to", Optional.ofNullable(filter.to()).orElse(OrderFilter.LATEST));
         }
         Optional.ofNullable(filter.customer()).ifPresent(customer -> parameters.put("customer", customer));
         Optional.ofNullable(filter.status()).ifPresent(status -> parameters.put("status", status.name()));
@@ -125,12 +120,8 @@ class OrderSearch {
         return parameters;
     }
 
-    private static Instant within(Instant time, Instant otherwise) {
-        if (time == null) {
-            return otherwise;
-        }
-        Instant notBefore = time.isBefore(EARLIEST) ? EARLIEST : time;
-        return notBefore.isAfter(LATEST) ? LATEST : notBefore;
+    private static Instant since(OrderFilter filter) {
+        return Optional.ofNullable(filter.from()).orElse(OrderFilter.EARLIEST);
     }
 
     private static Query with(Map<String, Object> parameters, Query query) {

@@ -33,8 +33,8 @@ public class OrderView implements Persistable<Long> {
 
     private static final long NO_EVENT = -1;
 
-    /** Orders of which the lines are read by one statement. */
-    private static final int MOST_AT_ONCE = 1_000;
+    /** Orders of which the lines are read by one statement: of the longest page, and the one that shows that there is another. */
+    private static final int MOST_AT_ONCE = 1_001;
 
     @Id
     private long id;
