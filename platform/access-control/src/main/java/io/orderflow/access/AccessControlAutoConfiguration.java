@@ -30,6 +30,7 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -146,6 +147,12 @@ public class AccessControlAutoConfiguration {
                                 .anyRequest()
                                 .access((caller, request) -> table.authorize(caller, request.getRequest())))
                 .build();
+    }
+
+    /** A check takes less than to record it. What is refused is counted with the requests. */
+    @Bean
+    SecurityObservationSettings noRecordOfChecks() {
+        return SecurityObservationSettings.noObservations();
     }
 
     private static BearerTokenAuthenticationFilter tokenFilter(JwtDecoder tokens, TokenRoles roles, Refusals refusals) {

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -37,7 +38,7 @@ public class OpenAccessAutoConfiguration {
             log.info("Access is open, by ORDERFLOW_SECURITY: no tokens are checked");
             return;
         }
-        boolean separate = environment.containsProperty("management.server.port");
+        boolean separate = ManagementPortType.get(environment) == ManagementPortType.DIFFERENT;
         Stream.of("server.address", "management.server.address")
                 .filter(address -> separate || address.startsWith("server"))
                 .forEach(address -> requireLoopback(address, environment));

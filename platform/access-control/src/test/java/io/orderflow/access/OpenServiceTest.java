@@ -64,8 +64,20 @@ class OpenServiceTest {
     }
 
     @Test
+    void norIsAnAddressOfManagementNeededWhereItHasNoPort() {
+        try (ConfigurableApplicationContext shop =
+                Shop.start("server.address=127.0.0.1", "management.server.port=-1")) {
+            assertThat(shop.isRunning()).isTrue();
+        }
+    }
+
+    @Test
     void unlessSomethingElseGuardsIt(CapturedOutput output) {
-        try (ConfigurableApplicationContext shop = Shop.start("server.address=0.0.0.0", "orderflow.security=open")) {
+        try (ConfigurableApplicationContext shop = Shop.start(
+                "server.address=0.0.0.0",
+                "orderflow.security=open",
+                "spring.security.oauth2.resourceserver.jwt.issuer-uri=",
+                "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=")) {
             assertThat(shop.isRunning()).isTrue();
             assertThat(output).contains("Access is open, by ORDERFLOW_SECURITY");
         }

@@ -162,6 +162,26 @@ class TokensTest {
         assertRefused(before);
     }
 
+    @Test
+    void whereTheKeysAreMayBeSaid() {
+        String elsewhere = "https://id.example";
+        try (ConfigurableApplicationContext there = Shop.start(
+                "server.address=127.0.0.1",
+                "spring.security.oauth2.resourceserver.jwt.issuer-uri=" + elsewhere,
+                "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.uri() + "/keys",
+                "spring.security.oauth2.resourceserver.jwt.audiences=",
+                "orderflow.security.roles-claim=")) {
+            Http byKeys = new Http(there.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+            String ofElsewhere = issuer.token(OF_A_CUSTOMER.andThen(claims -> claims.issuer(elsewhere))::apply);
+
+            assertThat(byKeys.get("/orders", "Authorization: Bearer " + ofElsewhere)
+                            .status())
+                    .isEqualTo(200);
+            byKeys.get("/orders", "Authorization: Bearer " + issuer.token(OF_A_CUSTOMER))
+                    .isProblem(401, "The token is not accepted: ");
+        }
+    }
+
     private static UnaryOperator<JWTClaimsSet.Builder> forUs(UnaryOperator<JWTClaimsSet.Builder> claims) {
         return builder -> claims.apply(builder).audience("orderflow");
     }
