@@ -30,8 +30,8 @@ final class Drill {
     /** How long the worst fault may have an effect. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** So few that they run low and out. */
-    private static final int FEW = 40;
+    /** So few that they run low and out even where a slow machine takes no more orders than are asked for. */
+    private static final int FEW = 8;
 
     private static final Duration LEAD = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(300);
