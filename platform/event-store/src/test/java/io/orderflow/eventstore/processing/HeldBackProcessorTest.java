@@ -51,7 +51,8 @@ class HeldBackProcessorTest {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
-        StoreApplication.onDatabase(properties);
+        String ofItsOwn = StoreApplication.newDatabase("held_back"); // as it handles all events that there are
+        properties.add("spring.datasource.url", () -> ofItsOwn);
     }
 
     @Test
