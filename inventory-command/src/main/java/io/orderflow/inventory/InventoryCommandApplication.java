@@ -5,10 +5,7 @@ import io.orderflow.api.OrderEvent;
 import io.orderflow.api.OrderRelated;
 import io.orderflow.api.RoutingKey;
 import io.orderflow.eventstore.serialization.EventCatalog;
-import io.orderflow.inventory.product.ProductAdded;
-import io.orderflow.inventory.product.ProductRenamed;
-import io.orderflow.inventory.product.StockAdjusted;
-import io.orderflow.inventory.product.StockSet;
+import io.orderflow.inventory.product.ProductEvent;
 import io.orderflow.inventory.reservation.ReservationPolicy;
 import io.orderflow.relay.wire.IntegrationEvents;
 import java.util.Map;
@@ -28,13 +25,7 @@ public class InventoryCommandApplication {
 
     @Bean
     EventCatalog eventCatalog() {
-        return EventCatalog.of(
-                OrderEvent.class,
-                InventoryEvent.class,
-                ProductAdded.class,
-                ProductRenamed.class,
-                StockSet.class,
-                StockAdjusted.class);
+        return EventCatalog.of(OrderEvent.class, InventoryEvent.class, ProductEvent.class);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import io.orderflow.eventstore.processing.Patience;
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.eventstore.storage.AggregateOfEvent;
 import io.orderflow.ordering.fulfilment.AnswerOverdue;
+import io.orderflow.ordering.fulfilment.OrderFulfilment;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.relay.wire.IntegrationEvents;
 import java.time.Clock;
@@ -44,7 +45,7 @@ public class OrderCommandApplication {
     /** Nothing has to be done for an order until it is answered, which is soon. */
     @Bean
     Patience patienceOfFulfilment() {
-        return new Patience("fulfilment", Set.of(InventoryEvent.class, AnswerOverdue.class));
+        return new Patience(OrderFulfilment.PROCESSOR, Set.of(InventoryEvent.class, AnswerOverdue.class));
     }
 
     /** Fulfilment ends many orders at once. */

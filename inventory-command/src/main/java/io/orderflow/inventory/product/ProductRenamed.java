@@ -2,6 +2,6 @@ package io.orderflow.inventory.product;
 
 import org.axonframework.serialization.Revision;
 
-/** A product got another name. Internal to this service. */
+/** A product got another name. */
 @Revision("1")
-public record ProductRenamed(long productId, String name) {}
+public record ProductRenamed(long productId, String name) implements ProductEvent {}

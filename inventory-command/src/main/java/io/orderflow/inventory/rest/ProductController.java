@@ -91,7 +91,7 @@ class ProductController {
     @GetMapping("/{id}")
     ResponseEntity<ProductResponse> product(@PathVariable("id") long id) {
         ProductView product = products.find(id).orElseThrow(ProductController::notFound);
-        return ResponseEntity.ok().eTag(String.valueOf(product.version())).body(ProductResponse.of(product));
+        return tagged(product.version(), ProductResponse.of(product));
     }
 
     /** Its events, the newest first; the next page begins before the sequence number with which this one ends. */
@@ -147,7 +147,11 @@ class ProductController {
     }
 
     private static ResponseEntity<ProductResponse> response(ProductState product) {
-        return ResponseEntity.ok().eTag(String.valueOf(product.version())).body(ProductResponse.of(product));
+        return tagged(product.version(), ProductResponse.of(product));
+    }
+
+    private static ResponseEntity<ProductResponse> tagged(long version, ProductResponse product) {
+        return ResponseEntity.ok().eTag(String.valueOf(version)).body(product);
     }
 
     /** Another instance of the service has reserved some of it, say, at the same moment. */

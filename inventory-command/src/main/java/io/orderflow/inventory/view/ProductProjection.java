@@ -2,10 +2,7 @@ package io.orderflow.inventory.view;
 
 import io.orderflow.api.StockReleased;
 import io.orderflow.api.StockReserved;
-import io.orderflow.inventory.product.ProductAdded;
-import io.orderflow.inventory.product.ProductRenamed;
-import io.orderflow.inventory.product.StockAdjusted;
-import io.orderflow.inventory.product.StockSet;
+import io.orderflow.inventory.product.ProductEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,22 +31,7 @@ class ProductProjection {
     }
 
     @EventHandler
-    void on(ProductAdded event, DomainEventMessage<?> message) {
-        currentBatch().add(new Change(event.productId(), message));
-    }
-
-    @EventHandler
-    void on(ProductRenamed event, DomainEventMessage<?> message) {
-        currentBatch().add(new Change(event.productId(), message));
-    }
-
-    @EventHandler
-    void on(StockSet event, DomainEventMessage<?> message) {
-        currentBatch().add(new Change(event.productId(), message));
-    }
-
-    @EventHandler
-    void on(StockAdjusted event, DomainEventMessage<?> message) {
+    void on(ProductEvent event, DomainEventMessage<?> message) {
         currentBatch().add(new Change(event.productId(), message));
     }
 

@@ -1,6 +1,7 @@
 package io.orderflow.ordering.deadline;
 
 import io.orderflow.eventstore.processing.ProcessorPositions;
+import io.orderflow.ordering.fulfilment.OrderFulfilment;
 import java.util.Collection;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -11,8 +12,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FulfilmentProgressRepository {
-
-    private static final String FULFILMENT = "fulfilment";
 
     private final JdbcTemplate jdbc;
     private final ProcessorPositions positions;
@@ -44,7 +43,7 @@ public class FulfilmentProgressRepository {
 
     /** What has been accepted and has not ended, and what has. */
     public Backlog backlog() {
-        boolean allSeen = positions.positionOf(FULFILMENT).orElse(0) >= positions.head();
+        boolean allSeen = positions.positionOf(OrderFulfilment.PROCESSOR).orElse(0) >= positions.head();
         return jdbc.queryForObject(
                 "SELECT open, greatest(0, last_value - newest) AS unseen, ended FROM fulfilment_progress, order_number_seq",
                 // Numbers that were drawn for nothing, as by a transaction that failed, belong to no order that will be

@@ -39,8 +39,11 @@ import org.axonframework.spring.stereotype.Saga;
  * be lost without a trace.
  */
 @Saga
-@ProcessingGroup("fulfilment")
+@ProcessingGroup(OrderFulfilment.PROCESSOR)
 public class OrderFulfilment {
+
+    /** Name of the processor whose token says up to where orders have been brought on. */
+    public static final String PROCESSOR = "fulfilment";
 
     private long orderId;
     private Set<Long> unansweredProducts = new HashSet<>();

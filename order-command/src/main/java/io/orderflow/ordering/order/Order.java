@@ -92,11 +92,10 @@ public class Order {
         }
         boolean ends = status == Status.PENDING;
         apply(new OrderCancelled(id.number(), command.reason(), customer));
-        if (ends) {
-            return placedAt;
+        if (!ends) {
+            askBack(lines);
         }
-        askBack(lines);
-        return null;
+        return ends ? placedAt : null;
     }
 
     @CommandHandler

@@ -24,6 +24,8 @@ class OrderSearch {
     /** Before any order of the same time. */
     private static final long FIRST = 0;
 
+    private static final String IS_OF_THE_TIME = "(o.created_at, o.id) > (:since, :last) and o.created_at < :to";
+
     private static final String HAS_PRODUCT =
             "exists (select 1 from order_view_line l where l.order_id = o.id and l.product_id = :product)";
 
@@ -70,7 +72,7 @@ class OrderSearch {
         if (filter.customer() != null) {
             return "from order_view o where o.customer <= :customer and "
                     + (filter.isOfATime()
-                            ? "o.customer >= :customer and (o.created_at, o.id) > (:since, :last) and o.created_at < :to"
+                            ? "o.customer >= :customer and " + IS_OF_THE_TIME
                             : "(o.customer, o.id) > (:customer, :last)")
                     + (filter.status() == null ? "" : " and o.status = :status")
                     + (filter.productId() == null ? "" : " and " + HAS_PRODUCT);
@@ -78,7 +80,7 @@ class OrderSearch {
         if (filter.isOfATime()) {
             return "from order_view o where "
                     + (filter.status() == null
-                            ? "(o.created_at, o.id) > (:since, :last) and o.created_at < :to"
+                            ? IS_OF_THE_TIME
                             : "(o.status, o.created_at, o.id) > (:status, :since, :last)"
                                     + " and (o.status, o.created_at) < (:status, :to)")
                     + (filter.productId() == null ? "" : " and " + HAS_PRODUCT);

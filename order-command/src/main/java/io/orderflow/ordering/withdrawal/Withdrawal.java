@@ -2,6 +2,7 @@ package io.orderflow.ordering.withdrawal;
 
 import io.orderflow.eventstore.processing.ProcessorPositions;
 import io.orderflow.eventstore.transaction.EventTransactions;
+import io.orderflow.ordering.fulfilment.OrderFulfilment;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.WithdrawOrder;
 import java.time.Instant;
@@ -14,8 +15,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Withdrawal {
-
-    private static final String FULFILMENT = "fulfilment";
 
     private final ProcessorPositions processors;
     private final CommandGateway commands;
@@ -45,7 +44,7 @@ public class Withdrawal {
     public void withdraw(OrderId order, String reason) {
         transactions.execute(() -> {
             // Before the order is loaded: fulfilment has its own position first, and orders after that, too.
-            processors.holdBack(FULFILMENT);
+            processors.holdBack(OrderFulfilment.PROCESSOR);
             Instant placedAt = commands.sendAndWait(new WithdrawOrder(order, reason));
             withdrawn.add(placedAt);
         });

@@ -24,6 +24,7 @@ public final class Orderflow {
 
     private static final int PAGE = 1_000;
     private static final int TOO_MUCH_WAITS = 503;
+
     /** How long a test waits for what a quick machine does at once. */
     public static final Duration PATIENCE = Duration.ofMinutes(3);
 

@@ -1,5 +1,6 @@
 package io.orderflow.system.faults;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -26,9 +27,6 @@ import tools.jackson.databind.JsonNode;
 
 /** A fault while clients place orders; then the load stops, everything comes to its end, and the result is counted. */
 final class Drill {
-
-    /** How long the worst fault may have an effect. */
-    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** So few that they run low and out even where a slow machine takes no more orders than are asked for. */
     private static final int FEW = 8;

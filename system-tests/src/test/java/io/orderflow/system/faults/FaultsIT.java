@@ -1,5 +1,6 @@
 package io.orderflow.system.faults;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static java.util.Map.entry;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
@@ -214,7 +215,7 @@ class FaultsIT {
             List<Integer> repeated = new ArrayList<>();
             Report report = report(load -> {
                 pause(LONG ? 30 : 4);
-                load.stop(Drill.PATIENCE);
+                load.stop(PATIENCE);
                 repeated.add(repeater.finish());
             });
 
@@ -394,9 +395,9 @@ class FaultsIT {
                         stack.broker().stop();
                         Pause.of(GAP_TIMEOUT.plusSeconds(10));
                         stack.broker().start();
-                        load.stop(Drill.PATIENCE);
+                        load.stop(PATIENCE);
                         await("all to be read")
-                                .atMost(Drill.PATIENCE)
+                                .atMost(PATIENCE)
                                 .until(() -> stores.sagasLeft() == 0 && stores.unhandled() == 0);
                     } finally {
                         signal("CONT", sleeper);

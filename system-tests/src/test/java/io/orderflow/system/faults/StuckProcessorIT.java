@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningSystem.class)
 class StuckProcessorIT {
 
-    /** A view that is locked makes its processor fail when PostgreSQL ends the transaction, after 20 s. */
     private final Orderflow orderflow;
 
     StuckProcessorIT(Orderflow orderflow) {
@@ -35,6 +34,7 @@ class StuckProcessorIT {
 
             assertThat(orderflow.ended(order).text("status")).isEqualTo("confirmed");
             assertThat(orderflow.notificationsOf(order)).hasSize(1);
+            // Its processor fails when PostgreSQL ends the transaction, after 20 s.
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(orderflow.problems(Service.ORDER_COMMAND))
                             .contains("orders: trying again")

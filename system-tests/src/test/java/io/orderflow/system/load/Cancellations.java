@@ -1,5 +1,6 @@
 package io.orderflow.system.load;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.local.host.Pause;
@@ -24,7 +25,6 @@ import java.util.stream.IntStream;
 public final class Cancellations implements AutoCloseable {
 
     private static final int CUSTOMERS = 3;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(150);
     private static final int OK = 200;
     private static final int CONFLICT = 409;

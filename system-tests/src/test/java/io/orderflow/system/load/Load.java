@@ -1,5 +1,6 @@
 package io.orderflow.system.load;
 
+import static io.orderflow.system.driver.Orderflow.PATIENCE;
 import static io.orderflow.system.driver.Orderflow.line;
 import static io.orderflow.system.driver.Orderflow.lines;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +37,6 @@ public final class Load implements AutoCloseable {
 
     private static final int CLIENTS_WITH_KEYS = 2;
     private static final int CLIENTS_WITHOUT = 4;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration BETWEEN_ORDERS = Duration.ofMillis(50);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final int CREATED = 201;

@@ -9,13 +9,13 @@ import io.orderflow.local.issuer.DevelopmentIssuer;
 import io.orderflow.local.issuer.Tokens;
 import io.orderflow.local.mongo.MongoStandIn;
 import io.orderflow.local.postgres.Postgres;
+import io.orderflow.local.process.JavaProgram;
 import io.orderflow.local.process.ProcessRecords;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.program.ServiceProgram;
 import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -320,10 +320,7 @@ public final class LocalStack implements AutoCloseable {
 
     private void requireJars() {
         for (Service service : Service.values()) {
-            Path jar = service.jar(projectRoot);
-            if (!Files.exists(jar)) {
-                throw new StackException("%s is missing: build the project first (./mvnw package)".formatted(jar));
-            }
+            JavaProgram.requireBuilt(service.jar(projectRoot));
         }
     }
 

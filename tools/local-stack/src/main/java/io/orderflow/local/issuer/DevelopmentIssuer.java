@@ -1,13 +1,11 @@
 package io.orderflow.local.issuer;
 
-import io.orderflow.local.host.StackException;
 import io.orderflow.local.process.JavaProgram;
 import io.orderflow.local.process.ManagedProcess;
 import io.orderflow.local.process.ProcessServer;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.process.StopSignal;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +63,7 @@ public final class DevelopmentIssuer extends ProcessServer {
 
     @Override
     public void start() {
-        if (!Files.exists(jar)) {
-            throw new StackException("%s is missing: build the project first (./mvnw package)".formatted(jar));
-        }
+        JavaProgram.requireBuilt(jar);
         super.start();
     }
 }

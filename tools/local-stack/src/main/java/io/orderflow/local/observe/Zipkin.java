@@ -1,6 +1,5 @@
 package io.orderflow.local.observe;
 
-import io.orderflow.local.host.StackException;
 import io.orderflow.local.http.JsonClient;
 import io.orderflow.local.process.JavaProgram;
 import io.orderflow.local.process.ManagedProcess;
@@ -10,7 +9,6 @@ import io.orderflow.local.process.StopSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -102,9 +100,7 @@ public final class Zipkin extends ProcessServer {
 
     @Override
     public void start() {
-        if (!Files.exists(jar)) {
-            throw new StackException("%s is missing: ./run --observe fetches it".formatted(jar));
-        }
+        JavaProgram.require(jar, "./run --observe fetches it");
         super.start();
     }
 }

@@ -1,6 +1,8 @@
 package io.orderflow.local.process;
 
+import io.orderflow.local.host.StackException;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,12 +81,7 @@ public final class JavaProgram {
     /** Runs Zipkin, for this machine alone. */
     public static List<String> zipkin(Path jar, int port) {
         return command(
-                List.of(
-                        "-Xmx256m",
-                        "-Xms24m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+ExitOnOutOfMemoryError"),
+                helper("-Xmx256m"),
                 "-jar",
                 jar.toString(),
                 "--armeria.ports[0].ip=127.0.0.1",
@@ -95,16 +92,23 @@ public final class JavaProgram {
     /** Runs the provider of tokens for development, for this machine alone, whatever the environment says. */
     public static List<String> developmentIssuer(Path jar, int port) {
         return command(
-                List.of(
-                        "-Xmx128m",
-                        "-Xms24m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+ExitOnOutOfMemoryError"),
-                "-jar",
-                jar.toString(),
-                "--server.address=127.0.0.1",
-                "--server.port=" + port);
+                helper("-Xmx128m"), "-jar", jar.toString(), "--server.address=127.0.0.1", "--server.port=" + port);
+    }
+
+    private static List<String> helper(String heap) {
+        return List.of(heap, "-Xms24m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    /** Throws a {@link StackException} that says what to do, where the build has not made a program. */
+    public static void requireBuilt(Path jar) {
+        require(jar, "build the project first (./mvnw package)");
+    }
+
+    /** Throws a {@link StackException} that says what to do, where a program is not there. */
+    public static void require(Path jar, String remedy) {
+        if (!Files.exists(jar)) {
+            throw new StackException("%s is missing: %s".formatted(jar, remedy));
+        }
     }
 
     /** Lays a packaged service out in a folder, by Spring Boot's own tools in it. */
