@@ -1,0 +1,68 @@
+package io.orderflow.gateway.exchange;
+
+import io.orderflow.gateway.outage.NoAnswerException;
+import io.orderflow.gateway.outage.Outage;
+import io.orderflow.gateway.settings.GatewayProperties;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Flow;
+import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Opens streams of server-sent events. They last, so no thread waits for any, and only the first byte has to come in time. */
+@Component
+class EventStreams {
+
+    private static final String PATH = "/stream";
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(1))
+            .build();
+    private final Duration limit;
+
+    EventStreams(GatewayProperties properties) {
+        this.limit = properties.responseTimeout();
+    }
+
+    /** By what browsers say, and by the path for others. */
+    static boolean isAskedForBy(ProxyExchange.Request request) {
+        return request.getMethod().equals(HttpMethod.GET)
+                && (request.getUri().getPath().endsWith(PATH)
+                        || request.getHeaders().getAccept().contains(MediaType.TEXT_EVENT_STREAM));
+    }
+
+    ServerResponse open(ProxyExchange.Request request) {
+        HttpRequest.Builder asked =
+                HttpRequest.newBuilder(request.getUri()).timeout(limit).GET();
+        request.getHeaders().forEach((name, values) -> values.forEach(value -> asked.header(name, value)));
+        try {
+            HttpResponse<Flow.Publisher<List<ByteBuffer>>> received =
+                    http.send(asked.build(), HttpResponse.BodyHandlers.ofPublisher());
+            HttpHeaders headers = new HttpHeaders();
+            received.headers().map().forEach(headers::addAll);
+            return new StreamedAnswer(request, received.statusCode(), headers, received.body());
+        } catch (HttpConnectTimeoutException | ConnectException e) {
+            throw new NoAnswerException(Outage.UNREACHABLE, e);
+        } catch (HttpTimeoutException e) {
+            throw new NoAnswerException(Outage.OVERDUE, e);
+        } catch (IOException e) {
+            throw new NoAnswerException(Outage.BROKEN_OFF, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a service was asked", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.orderflow.gateway.health;
+
+import io.orderflow.gateway.settings.Backend;
+import io.orderflow.gateway.settings.GatewayProperties;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Tells which services answer. One that does not makes the gateway degraded and no more, as it would help nobody to start the
+ * gateway again, or to take it out of use for what the others do.
+ */
+@Component
+class ServiceHealth {
+
+    private static final Status DEGRADED = new Status("DEGRADED");
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    private final RestClient http;
+
+    ServiceHealth(HealthContributorRegistry health, GatewayProperties properties) {
+        JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(LIMIT)
+                .build());
+        factory.setReadTimeout(LIMIT);
+        http = RestClient.builder().requestFactory(factory).build();
+        for (Backend backend : properties.backends()) {
+            HealthIndicator answers = () -> of(backend);
+            health.registerContributor(backend.name(), answers);
+        }
+    }
+
+    private Health of(Backend backend) {
+        try {
+            HttpStatusCode answer = http.get()
+                    .uri(backend.uri().resolve("/health"))
+                    .exchange((request, response) -> response.getStatusCode());
+            return answer.is2xxSuccessful()
+                    ? Health.up().build()
+                    : Health.status(DEGRADED)
+                            .withDetail("answers", answer.value())
+                            .build();
+        } catch (ResourceAccessException e) {
+            return Health.status(DEGRADED)
+                    .withDetail("away", backend.uri() + " does not answer")
+                    .build();
+        }
+    }
+}

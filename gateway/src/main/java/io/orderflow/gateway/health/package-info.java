@@ -1,0 +1,2 @@
+/** What {@code GET /health} says of the services. */
+package io.orderflow.gateway.health;

@@ -1,0 +1,102 @@
+package io.orderflow.gateway.limit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.orderflow.gateway.settings.GatewayProperties;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Lets each client ask so often and no more: the one that a token names, or else the address. It comes after whatever checks
+ * tokens. {@code /health} is not counted.
+ */
+@Component
+@Order(0)
+class RateLimitFilter extends OncePerRequestFilter {
+
+    private static final String HEALTH = "/health";
+
+    /** Those who ask most are remembered; of the others, nobody comes near the limit. */
+    private static final long MOST_CLIENTS = 100_000;
+
+    private final GatewayProperties.RateLimit limit;
+    private final String policy;
+    private final Cache<String, Bucket> buckets;
+    private final HandlerExceptionResolver problems;
+
+    RateLimitFilter(
+            GatewayProperties properties, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        this.limit = properties.rateLimit();
+        this.policy =
+                "\"requests\";q=" + limit.requests() + ";w=" + limit.period().toSeconds();
+        this.buckets = Caffeine.newBuilder()
+                .maximumSize(MOST_CLIENTS)
+                .expireAfterAccess(limit.period()) // it is full again by then
+                .build();
+        this.problems = problems;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().equals(HEALTH);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        ConsumptionProbe probe =
+                buckets.get(client(request), client -> newBucket()).tryConsumeAndReturnRemaining(1);
+        response.setHeader("RateLimit-Policy", policy);
+        response.setHeader(
+                "RateLimit",
+                "\"requests\";r=" + probe.getRemainingTokens() + ";t=" + seconds(probe.getNanosToWaitForReset()));
+        if (probe.isConsumed()) {
+            chain.doFilter(request, response);
+        } else {
+            problems.resolveException(request, response, null, tooMany(seconds(probe.getNanosToWaitForRefill())));
+        }
+    }
+
+    private static String client(HttpServletRequest request) {
+        return request.getUserPrincipal() == null
+                ? request.getRemoteAddr()
+                : "subject " + request.getUserPrincipal().getName();
+    }
+
+    private Bucket newBucket() {
+        return Bucket.builder()
+                .addLimit(bandwidth ->
+                        bandwidth.capacity(limit.requests()).refillGreedy(limit.requests(), limit.period()))
+                .build();
+    }
+
+    private ErrorResponseException tooMany(long seconds) {
+        String detail = "More than " + limit.requests() + " requests in "
+                + limit.period().toSeconds() + " s; try again in " + seconds + " s";
+        ErrorResponseException problem = new ErrorResponseException(
+                HttpStatus.TOO_MANY_REQUESTS,
+                ProblemDetail.forStatusAndDetail(HttpStatus.TOO_MANY_REQUESTS, detail),
+                null);
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+        return problem;
+    }
+
+    private static long seconds(long nanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(nanos + TimeUnit.SECONDS.toNanos(1) - 1);
+    }
+}

@@ -1,0 +1,2 @@
+/** What is refused before a service is asked. */
+package io.orderflow.gateway.limit;

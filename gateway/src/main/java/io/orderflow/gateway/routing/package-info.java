@@ -1,0 +1,2 @@
+/** Which path leads to which service. */
+package io.orderflow.gateway.routing;
