@@ -1,5 +1,5 @@
-# One file for the three services: docker build --build-arg MODULE=order-command .
-# Only the last stage knows MODULE, so the three images share all work.
+# One file for the services and their gateway: docker build --build-arg MODULE=order-command .
+# Only the last stage knows MODULE, so the images share all work.
 
 FROM eclipse-temurin:25-jdk AS jre
 RUN jlink --add-modules java.se,jdk.jcmd,jdk.jfr,jdk.management,jdk.unsupported \
@@ -12,9 +12,9 @@ COPY . .
 ARG MAVEN_OPTS
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     sh ./mvnw -B -ntp -Dmaven.test.skip -Dspotless.check.skip \
-        -pl order-command,inventory-command,notification-projection,tools/local-stack -am package
+        -pl order-command,inventory-command,notification-projection,gateway,tools/local-stack -am package
 # Jars beside each other, as the JVM keeps nothing of a jar in a jar; what changes with each release apart from what does not.
-RUN for service in order-command inventory-command notification-projection; do \
+RUN for service in order-command inventory-command notification-projection gateway; do \
         cp $service/target/$service.jar app.jar && \
         java -Djarmode=tools -jar app.jar extract --layers --destination /layers/$service && \
         mkdir -p /training/$service && \

@@ -64,7 +64,7 @@ public final class RunningSystem implements ParameterResolver {
                     .with(Service.ORDER_COMMAND, "ORDERFLOW_FULFILMENT_ANSWER_TIMEOUT", ANSWER_TIMEOUT_SECONDS + "s")
                     .console(System.out::println)
                     .fresh();
-            for (Service service : Service.values()) {
+            for (Service service : Service.behindTheGateway()) {
                 builder.with(service, "SPRING_RABBITMQ_PORT", String.valueOf(brokerProxy.port()));
                 traces.environment().forEach((variable, value) -> builder.with(service, variable, value));
             }

@@ -120,7 +120,7 @@ final class Drill {
 
     private List<JsonNode> takeDeadLetters() {
         List<JsonNode> taken = new ArrayList<>();
-        for (Service service : Service.values()) {
+        for (Service service : Service.behindTheGateway()) {
             List<JsonNode> letters = deadLetters(service);
             while (!letters.isEmpty()) {
                 for (JsonNode letter : letters) {

@@ -9,6 +9,7 @@ import io.orderflow.local.service.Service;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,12 +18,14 @@ import java.util.stream.Stream;
 /** The servers that services need: which of them the stack runs itself, and how the services find those and the others. */
 final class Infrastructure {
 
+    private final Ports ports;
     private final ExternalServers external;
     private final Optional<Postgres> postgres;
     private final Optional<Broker> broker;
     private final Optional<MongoStandIn> mongo;
 
     Infrastructure(Ports ports, ExternalServers external, Broker.Kind kind, Path programs, StackContext context) {
+        this.ports = ports;
         this.external = external;
         this.postgres = external.hasPostgres()
                 ? Optional.empty()
@@ -34,7 +37,7 @@ final class Infrastructure {
     }
 
     private static List<String> databases() {
-        return Stream.of(Service.values())
+        return Service.behindTheGateway().stream()
                 .filter(service -> !service.keepsDataInMongo())
                 .map(Service::database)
                 .toList();
@@ -75,6 +78,14 @@ final class Infrastructure {
     /** What tells a service where its servers are. */
     Map<String, String> environment(Service service) {
         Map<String, String> environment = new TreeMap<>(external.environment());
+        if (service == Service.GATEWAY) {
+            Service.behindTheGateway()
+                    .forEach(behind -> environment.put(
+                            "ORDERFLOW_GATEWAY_"
+                                    + behind.title().toUpperCase(Locale.ROOT).replace('-', '_'),
+                            "http://127.0.0.1:" + ports.of(behind)));
+            return environment;
+        }
         broker.ifPresent(own -> {
             environment.put("SPRING_RABBITMQ_HOST", "127.0.0.1");
             environment.put("SPRING_RABBITMQ_PORT", String.valueOf(own.port()));
@@ -97,6 +108,9 @@ final class Infrastructure {
     }
 
     private Optional<? extends Server> database(Service service) {
+        if (service == Service.GATEWAY) {
+            return Optional.empty();
+        }
         return service.keepsDataInMongo() ? mongo : postgres;
     }
 

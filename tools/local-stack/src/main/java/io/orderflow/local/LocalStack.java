@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The three packaged services and the infrastructure that they need, each as a process of its own on this machine.
+ * The packaged services and the infrastructure that they need, each as a process of its own on this machine.
  *
  * <pre>{@code
  * try (LocalStack stack = LocalStack.in(projectRoot).data(temporaryFolder).ports(Ports.free()).build()) {

@@ -127,7 +127,7 @@ public final class TrainingRun {
 
     /** What clients ask for; health and shutdown are part of the run. */
     private void work() {
-        URI orders = uri(Service.ORDER_COMMAND, "/orders");
+        URI orders = uri(Service.GATEWAY, "/orders");
         for (int order = 1; order <= ORDERS; order++) {
             http.post(orders, "{\"product_id\": %s, \"quantity\": 1, \"unit_price\": 9.50}".formatted(1 + order % 3));
         }
@@ -135,10 +135,10 @@ public final class TrainingRun {
                 {"items": [{"product_id": 1, "quantity": 1, "unit_price": 9.50},
                            {"product_id": 2, "quantity": 999, "unit_price": 9.50}]}""");
         await(
-                uri(Service.NOTIFICATION_PROJECTION, "/notifications?limit=1000"),
+                uri(Service.GATEWAY, "/notifications?limit=1000"),
                 list -> list.rows().size() > ORDERS);
         http.get(orders);
-        http.get(uri(Service.INVENTORY_COMMAND, "/products"));
+        http.get(uri(Service.GATEWAY, "/products"));
         rebuild(Service.ORDER_COMMAND, "orders");
         rebuild(Service.INVENTORY_COMMAND, "products");
         rebuild(Service.NOTIFICATION_PROJECTION, "notifications");

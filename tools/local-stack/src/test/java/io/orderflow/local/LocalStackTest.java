@@ -60,7 +60,7 @@ class LocalStackTest {
     void allIsUpAfterTheStartAndNothingIsLeftAfterTheEnd() {
         stack.start();
 
-        assertThat(stack.services()).allMatch(ManagedProcess::isAlive).hasSize(3);
+        assertThat(stack.services()).allMatch(ManagedProcess::isAlive).hasSize(4);
         assertThat(stack.broker().isAlive()).isTrue();
         assertThat(console).anyMatch(line -> line.startsWith("Embedded broker (Apache Qpid) started in "));
         assertThat(console).anyMatch(line -> line.startsWith("order-command healthy after "));

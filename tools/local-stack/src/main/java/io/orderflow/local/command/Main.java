@@ -6,11 +6,13 @@ import io.orderflow.local.host.StackException;
 import io.orderflow.local.host.Stopwatch;
 import io.orderflow.local.issuer.DevelopmentIssuer;
 import io.orderflow.local.service.Service;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -100,16 +102,22 @@ public final class Main {
         String broker = stack.managementUri()
                 .map(ui -> "RabbitMQ, management UI at %s (admin/admin)".formatted(ui))
                 .orElse("Embedded AMQP broker, which has no management UI; install rabbitmq-server to have RabbitMQ");
-        String orders = stack.service(Service.ORDER_COMMAND).uri() + "/orders";
+        URI gateway = stack.service(Service.GATEWAY).uri();
+        String orders = gateway + "/orders";
+        String services = Service.behindTheGateway().stream()
+                .map(service -> service.title() + " " + stack.service(service).uri())
+                .collect(Collectors.joining(", "));
         String header = stack.tokens().isPresent() ? " -H \"Authorization: Bearer $TOKEN\"" : "";
         return """
 
                 Orderflow is up after %s.
 
+                  Gateway        %s
                   Orders         %s
                   Products       %s/products
                   Notifications  %s/notifications
-                  API pages      /docs on each of them
+                  API pages      %s/docs
+                  Services       %s
                   Broker         %s
                   Logs           %s
                 %s
@@ -122,9 +130,12 @@ public final class Main {
                 Ctrl-C stops everything.
                 """.formatted(
                         duration,
+                        gateway,
                         orders,
-                        stack.service(Service.INVENTORY_COMMAND).uri(),
-                        stack.service(Service.NOTIFICATION_PROJECTION).uri(),
+                        gateway,
+                        gateway,
+                        gateway,
+                        services,
                         broker,
                         stack.logs(),
                         observers(stack),

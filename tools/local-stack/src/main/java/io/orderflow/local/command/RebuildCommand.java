@@ -64,7 +64,7 @@ final class RebuildCommand {
     /** Of the services of a stack on its standard ports, with a token of an operator, if they ask for tokens. */
     static RebuildCommand standard(PrintStream out, boolean terminal) {
         Map<String, URI> services = new LinkedHashMap<>();
-        for (Service service : Service.values()) {
+        for (Service service : Service.behindTheGateway()) {
             services.put(service.title(), ServiceProcess.uriOf(Ports.standard().of(service)));
         }
         Map<String, String> headers = new Tokens(DevelopmentIssuer.uriOf(DevelopmentIssuer.STANDARD_PORT))
