@@ -26,6 +26,10 @@ record OrderResponse(
     @Schema(name = "OrderItem")
     record Item(long productId, int quantity, BigDecimal unitPrice) {}
 
+    boolean has(long product) {
+        return items.stream().anyMatch(item -> item.productId() == product);
+    }
+
     static OrderResponse placed(PlaceOrder order) {
         List<Item> items = order.lines().stream()
                 .map(line -> new Item(line.productId(), line.quantity(), line.unitPrice()))

@@ -20,6 +20,7 @@ import io.orderflow.rest.health.HealthAutoConfiguration;
 import io.orderflow.rest.json.JsonAutoConfiguration;
 import io.orderflow.rest.openapi.OpenApiAutoConfiguration;
 import io.orderflow.rest.problem.ProblemAutoConfiguration;
+import io.orderflow.rest.stream.LiveStream;
 import java.io.IOException;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
             GroupPlacement.class,
             IdempotentPlacement.class,
             OrderQueries.class,
+            LiveStream.class,
             OrderHistory.class,
             Withdrawal.class,
             Clock.class

@@ -1,6 +1,7 @@
 package io.orderflow.eventstore.history;
 
 import io.orderflow.eventstore.storage.EventRowMapper;
+import io.orderflow.eventstore.storage.TrackedEventReader;
 import java.util.List;
 import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
@@ -35,6 +36,11 @@ public final class EventHistory {
     /** An aggregate's events, the newest first: the first so many of those whose sequence number is below a limit. */
     public List<RecordedEvent> newestOf(String aggregate, long before, int limit) {
         return read(OF_AGGREGATE, aggregate, before, limit);
+    }
+
+    /** Follows what is stored from now on, and what is stored already behind a place. */
+    public EventTail tailAfter(long place) {
+        return new EventTail(new TrackedEventReader(jdbc), serializer, upcasters, place);
     }
 
     /**

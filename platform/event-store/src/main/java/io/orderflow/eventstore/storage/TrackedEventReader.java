@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.TrackedDomainEventData;
-import org.axonframework.eventhandling.TrackedEventData;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
@@ -24,7 +23,23 @@ import org.springframework.jdbc.core.PreparedStatementSetter;
  *
  * <p>Each statement sees what is committed when it begins, so it takes no transaction around them; in one, it takes part in it.
  */
-final class TrackedEventReader {
+public final class TrackedEventReader {
+
+    /** An event, and the place that it has in the order of all events. */
+    public static final class PlacedEventData extends TrackedDomainEventData<byte[]> {
+
+        private final long place;
+
+        PlacedEventData(GapAwareTrackingToken token, long place, DomainEventData<byte[]> event) {
+            super(token, event);
+            this.place = place;
+        }
+
+        /** Its global index. Not always that of its token, as a gap may have been filled by it. */
+        public long place() {
+            return place;
+        }
+    }
 
     /**
      * A gap that is farther behind is given up, so that a sequence which somebody has set forward by many millions stops no
@@ -53,7 +68,8 @@ final class TrackedEventReader {
     private final OpenGaps openGaps;
     private volatile Settled settled = new Settled(BEGINNING, BEGINNING);
 
-    TrackedEventReader(JdbcTemplate jdbc) {
+    /** A reader that notes by itself which gaps are still open, for any number of threads. */
+    public TrackedEventReader(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
         this.openGaps = new OpenGaps(jdbc);
     }
@@ -63,7 +79,7 @@ final class TrackedEventReader {
      *
      * @param last null for the first ones
      */
-    List<TrackedEventData<?>> after(GapAwareTrackingToken last, int limit) {
+    public List<PlacedEventData> after(GapAwareTrackingToken last, int limit) {
         GapAwareTrackingToken token = last == null ? BEGINNING : last;
         GapAwareTrackingToken position = token.equals(settled.token()) ? settled.rest() : token;
         SortedSet<Long> closed = openGaps.closedAmong(position.getGaps());
@@ -98,12 +114,12 @@ final class TrackedEventReader {
         return GapAwareTrackingToken.newInstance(token.getIndex(), gaps);
     }
 
-    private static List<TrackedEventData<?>> withTokens(List<IndexedRow> rows, GapAwareTrackingToken last) {
-        List<TrackedEventData<?>> events = new ArrayList<>(rows.size());
+    private static List<PlacedEventData> withTokens(List<IndexedRow> rows, GapAwareTrackingToken last) {
+        List<PlacedEventData> events = new ArrayList<>(rows.size());
         GapAwareTrackingToken token = last;
         for (IndexedRow row : rows) {
             token = token.advanceTo(row.index(), MOST_GAPS);
-            events.add(new TrackedDomainEventData<>(token, row.event()));
+            events.add(new PlacedEventData(token, row.index(), row.event()));
         }
         return events;
     }
