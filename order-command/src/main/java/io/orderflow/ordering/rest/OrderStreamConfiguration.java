@@ -21,13 +21,13 @@ class OrderStreamConfiguration {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     @Bean
-    LiveStream<OrderResponse> orderStream() {
+    LiveStream<OrderChange> orderStream() {
         return new LiveStream<>(OrderStreamReader.PLACES_KEPT, MOST_BYTES, System::nanoTime);
     }
 
     @Bean
     Worker orderStreamWorker(
-            LiveStream<OrderResponse> stream,
+            LiveStream<OrderChange> stream,
             EventHistory history,
             ProcessorPositions positions,
             @Qualifier("eventStore") EventStore events,

@@ -24,7 +24,7 @@ final class OrderStreamReader implements Worker.Task {
 
     private static final int MOST_AT_ONCE = 1_000;
 
-    private final LiveStream<OrderResponse> stream;
+    private final LiveStream<OrderChange> stream;
     private final EventHistory history;
     private final ProcessorPositions positions;
     private final EventStore events;
@@ -34,7 +34,7 @@ final class OrderStreamReader implements Worker.Task {
     private ChangingOrders orders;
 
     OrderStreamReader(
-            LiveStream<OrderResponse> stream,
+            LiveStream<OrderChange> stream,
             EventHistory history,
             ProcessorPositions positions,
             EventStore events,
@@ -88,8 +88,9 @@ final class OrderStreamReader implements Worker.Task {
         StreamPosition reached = new StreamPosition(placed.last(), placed.gaps());
         if (OrderEvent.class.isAssignableFrom(placed.event().getPayloadType())) {
             orders.after((DomainEventMessage<?>) placed.event())
-                    .map(OrderResponse::of)
-                    .ifPresent(order -> stream.add(placed.place(), reached, order, json.writeValueAsString(order)));
+                    .map(OrderChange::of)
+                    .ifPresent(change ->
+                            stream.add(placed.place(), reached, change, json.writeValueAsString(change.order())));
         }
         stream.reached(reached);
     }

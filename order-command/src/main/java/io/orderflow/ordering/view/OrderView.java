@@ -120,6 +120,11 @@ public class OrderView implements Persistable<Long> {
         return id;
     }
 
+    /** Whose it is; null if it is nobody's. */
+    public String customer() {
+        return customer;
+    }
+
     /** Another one after each event of the order. */
     public long version() {
         return version;

@@ -2,6 +2,8 @@ package io.orderflow.access;
 
 import jakarta.annotation.Nullable;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
  * Who sends a request.
@@ -18,6 +20,13 @@ public record Caller(@Nullable String subject, boolean seesAll) {
     public static Caller of(HttpServletRequest request) {
         String subject = request.getRemoteUser();
         return new Caller(subject, subject == null || request.isUserInRole(Role.OPERATOR.title()));
+    }
+
+    /** When the token of a request ends, and with it what is answered for long; in a future that never comes where there is none. */
+    public static Instant until(HttpServletRequest request) {
+        return request.getUserPrincipal() instanceof JwtAuthenticationToken token
+                ? token.getToken().getExpiresAt()
+                : Instant.MAX;
     }
 
     /** Whose things it may see; null for those of everybody and nobody. */

@@ -10,13 +10,17 @@ import io.orderflow.local.host.FreePorts;
 import io.orderflow.local.http.JsonClient;
 import io.orderflow.local.http.JsonResponse;
 import io.orderflow.local.service.Service;
+import io.orderflow.system.driver.EventStream;
 import io.orderflow.system.driver.RunningSystem;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +57,7 @@ class SecuredIT {
         another = Client.of("customer2", "customer");
         stockKeeper = Client.of("stock", "stock");
         operator = Client.of("operator", "operator");
-        nobody = new Client(new JsonClient(PATIENCE));
+        nobody = new Client("", new JsonClient(PATIENCE));
     }
 
     @AfterAll
@@ -61,11 +65,11 @@ class SecuredIT {
         stack.close();
     }
 
-    private record Client(JsonClient http) {
+    private record Client(String token, JsonClient http) {
 
         static Client of(String name, String role) {
             String token = stack.tokens().orElseThrow().of(name, role).orElseThrow();
-            return new Client(new JsonClient(PATIENCE, Map.of("Authorization", "Bearer " + token)));
+            return new Client(token, new JsonClient(PATIENCE, Map.of("Authorization", "Bearer " + token)));
         }
 
         JsonResponse get(Service service, String path) {
@@ -134,6 +138,30 @@ class SecuredIT {
         String told = "/notifications/order/" + confirmed;
         assertThat(customer.get(Service.NOTIFICATION_PROJECTION, told).rows()).hasSize(1);
         assertThat(another.get(Service.NOTIFICATION_PROJECTION, told).rows()).isEmpty();
+    }
+
+    @Test
+    void aCustomerSeesItsOwnOrdersChange_andNoOthers() throws IOException {
+        URI changes = stack.service(Service.ORDER_COMMAND).uri().resolve("/orders/stream");
+        try (EventStream own = EventStream.with(customer.token(), changes);
+                EventStream all = EventStream.with(operator.token(), changes)) {
+            own.next();
+            all.next();
+
+            long ofAnother = another.place(ORDER, Map.of());
+            long placed = customer.place(ORDER, Map.of());
+
+            assertThat(changedUpTo(placed, own)).doesNotContain(ofAnother);
+            assertThat(changedUpTo(placed, all)).contains(ofAnother);
+        }
+    }
+
+    private static Set<Long> changedUpTo(long last, EventStream changes) throws IOException {
+        Set<Long> orders = new HashSet<>();
+        while (!orders.contains(last)) {
+            orders.add(changes.nextData().get("id").asLong());
+        }
+        return orders;
     }
 
     @Test

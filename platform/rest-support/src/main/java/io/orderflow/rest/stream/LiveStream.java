@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -59,8 +60,14 @@ public final class LiveStream<T> implements SmartLifecycle {
         this.lastHeartbeat = nanoTime.getAsLong();
     }
 
-    /** Answers a request by the stream, until one of both sides goes. The request's thread is free at once. */
-    public void open(HttpServletRequest request, HttpServletResponse response, Predicate<? super T> wanted)
+    /**
+     * Answers a request by the stream, until one of both sides goes. The request's thread is free at once.
+     *
+     * @param until when the client may be given no more; it is then disconnected within a heartbeat
+     * @param wanted what the client gets
+     */
+    public void open(
+            HttpServletRequest request, HttpServletResponse response, Instant until, Predicate<? super T> wanted)
             throws IOException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding(UTF_8);
@@ -71,7 +78,7 @@ public final class LiveStream<T> implements SmartLifecycle {
         }
         AsyncContext connection = request.startAsync();
         connection.setTimeout(0);
-        new StreamClient<>(connection, request.getHeader(LAST_EVENT_ID), wanted, recent, this).begin();
+        new StreamClient<>(connection, request.getHeader(LAST_EVENT_ID), until, wanted, recent, this).begin();
     }
 
     /** From now on the client may be written to. */

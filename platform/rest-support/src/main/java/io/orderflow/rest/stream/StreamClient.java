@@ -9,6 +9,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -26,6 +27,7 @@ final class StreamClient<T> implements WriteListener, AsyncListener {
     private final AsyncContext connection;
     private final ServletOutputStream out;
     private final String lastEventId;
+    private final Instant until;
     private final Predicate<? super T> wanted;
     private final RecentChanges<T> recent;
     private final LiveStream<T> stream;
@@ -47,6 +49,7 @@ final class StreamClient<T> implements WriteListener, AsyncListener {
     StreamClient(
             AsyncContext connection,
             String lastEventId,
+            Instant until,
             Predicate<? super T> wanted,
             RecentChanges<T> recent,
             LiveStream<T> stream)
@@ -54,6 +57,7 @@ final class StreamClient<T> implements WriteListener, AsyncListener {
         this.connection = connection;
         this.out = connection.getResponse().getOutputStream();
         this.lastEventId = lastEventId;
+        this.until = until;
         this.wanted = wanted;
         this.recent = recent;
         this.stream = stream;
@@ -73,6 +77,9 @@ final class StreamClient<T> implements WriteListener, AsyncListener {
     }
 
     synchronized void beat() {
+        if (!Instant.now().isBefore(until)) {
+            end();
+        }
         beatDue = true;
         write();
     }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -61,10 +62,11 @@ class LiveStreamTest {
             @GetMapping("/numbers")
             void numbers(
                     @RequestParam(name = "even", defaultValue = "false") boolean even,
+                    @RequestParam(name = "until", defaultValue = "9999-12-31T00:00:00Z") Instant until,
                     HttpServletRequest request,
                     HttpServletResponse response)
                     throws IOException {
-                stream.open(request, response, number -> !even || number % 2 == 0);
+                stream.open(request, response, until, number -> !even || number % 2 == 0);
             }
         }
     }
@@ -175,6 +177,21 @@ class LiveStreamTest {
             assertThat(client.next()).isEqualTo(":\nid: 101\n");
             change(102);
             assertThat(client.next()).startsWith("id: 102\n");
+        }
+    }
+
+    @Test
+    void whoMayHaveNoMoreIsDisconnectedWithTheNextSignOfLife() throws IOException {
+        try (Client ended = new Client("/numbers?until=" + Instant.now());
+                Client other = new Client("/numbers")) {
+            ended.joined("100");
+            other.joined("100");
+            NANO_TIME.addAndGet(Duration.ofSeconds(15).toNanos());
+
+            stream.beat();
+
+            assertThat(ended.isOpen()).isFalse();
+            assertThat(other.isOpen()).isTrue();
         }
     }
 
