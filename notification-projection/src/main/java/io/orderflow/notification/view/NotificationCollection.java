@@ -1,5 +1,6 @@
 package io.orderflow.notification.view;
 
+import static io.orderflow.notification.view.NotificationDocument.ARRIVAL;
 import static io.orderflow.notification.view.NotificationDocument.CUSTOMER;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Sort.Direction;
 import org.springframework.data.mongodb.core.BulkOperations;
@@ -31,17 +33,32 @@ final class NotificationCollection {
     /** Events of the same millisecond are told apart by their ids: pages neither overlap nor leave one out. */
     private static final Sort NEWEST_FIRST = Sort.by(Direction.DESC, "created_at", "_id");
 
+    private static final Sort AS_THEY_ARRIVED = Sort.by(Direction.ASC, ARRIVAL);
+
     private final MongoOperations mongo;
     private final String name;
+    private final Optional<ArrivalNumbers> numbers;
     private volatile boolean indexed;
 
-    NotificationCollection(MongoOperations mongo, String name) {
+    private NotificationCollection(MongoOperations mongo, String name, Optional<ArrivalNumbers> numbers) {
         this.mongo = mongo;
         this.name = name;
+        this.numbers = numbers;
+    }
+
+    /** One that nobody follows, as long as it is not the live one. */
+    NotificationCollection(MongoOperations mongo, String name) {
+        this(mongo, name, Optional.empty());
+    }
+
+    /** One whose notifications are numbered as they arrive. */
+    NotificationCollection(MongoOperations mongo, String name, ArrivalNumbers numbers) {
+        this(mongo, name, Optional.of(numbers));
     }
 
     /**
-     * Adds those notifications that are not there yet, and leaves the others as they are.
+     * Adds those notifications that are not there yet, and leaves the others as they are. Where they are numbered, the others may
+     * get new numbers: whether those that they have were written in time, only the try that wrote them knew.
      *
      * @return how many others there are
      * @throws org.springframework.dao.DataAccessException if not all of them could be stored; some may have been
@@ -53,11 +70,56 @@ final class NotificationCollection {
         ensureIndexes();
         Map<String, Notification> distinct = new LinkedHashMap<>();
         notifications.forEach(notification -> distinct.put(notification.id(), notification));
-        BulkOperations bulk = mongo.bulkOps(BulkMode.UNORDERED, NotificationDocument.class, name);
-        distinct.values().forEach(notification -> bulk.upsert(byId(notification.id()), insertionOf(notification)));
+        Optional<ArrivalNumbers.Draw> drawn = numbers.map(each -> each.draw(distinct.size()));
+        BulkOperations bulk = bulk();
+        for (Notification notification : distinct.values()) {
+            Update insertion = insertionOf(notification);
+            drawn.ifPresent(draw -> insertion.setOnInsert(ARRIVAL, draw.next()));
+            bulk.upsert(byId(notification.id()), insertion);
+        }
         BulkWriteResult result = bulk.execute();
         requireAll(distinct.size(), result);
+        if (drawn.isPresent() && (result.getMatchedCount() > 0 || !drawn.get().isInTime())) {
+            numberAgain(distinct.keySet(), numbers.orElseThrow());
+        }
         return notifications.size() - result.getUpserts().size();
+    }
+
+    /** Until it is done in time: who follows must not miss one. */
+    private void numberAgain(Collection<String> ids, ArrivalNumbers from) {
+        boolean inTime = false;
+        while (!inTime) {
+            ArrivalNumbers.Draw drawn = from.draw(ids.size());
+            BulkOperations bulk = bulk();
+            ids.forEach(id -> bulk.updateOne(byId(id), Update.update(ARRIVAL, drawn.next())));
+            bulk.execute();
+            inTime = drawn.isInTime();
+        }
+    }
+
+    private BulkOperations bulk() {
+        return mongo.bulkOps(BulkMode.UNORDERED, NotificationDocument.class, name);
+    }
+
+    /** Those after a number, in the order of their numbers. */
+    List<NotificationDocument> arrivedAfter(long number, int limit) {
+        return mongo.find(
+                query(where(ARRIVAL).gt(number))
+                        .with(AS_THEY_ARRIVED)
+                        .limit(limit)
+                        .cursorBatchSize(limit),
+                NotificationDocument.class,
+                name);
+    }
+
+    /** Those that have one of some numbers. */
+    List<NotificationDocument> arrivedAs(Collection<Long> some) {
+        return some.isEmpty()
+                ? List.of()
+                : mongo.find(
+                        query(where(ARRIVAL).in(some)).with(AS_THEY_ARRIVED).cursorBatchSize(some.size()),
+                        NotificationDocument.class,
+                        name);
     }
 
     /** Newest first; of this customer, or of all where it is null. */
@@ -98,6 +160,9 @@ final class NotificationCollection {
                     .on("created_at", Direction.DESC)
                     .on("_id", Direction.DESC)
                     .partial(PartialIndexFilter.of(where(CUSTOMER).exists(true))));
+            indexes.createIndex(new Index()
+                    .on(ARRIVAL, Direction.ASC)
+                    .partial(PartialIndexFilter.of(where(ARRIVAL).exists(true))));
             indexed = true;
         }
     }

@@ -5,7 +5,11 @@ import java.time.Instant;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Field;
 
-/** A notification as MongoDB keeps it. */
+/**
+ * A notification as MongoDB keeps it.
+ *
+ * @param arrival its number among those that have arrived; null for one that was there before they were numbered, or was rebuilt
+ */
 record NotificationDocument(
         @Id String id,
         @Field("order_id") Long orderId,
@@ -13,9 +17,11 @@ record NotificationDocument(
         @Field("status") String status,
         @Field("message") String message,
         @Field("created_at") Instant createdAt,
-        @Field(NotificationDocument.CUSTOMER) String customer) {
+        @Field(NotificationDocument.CUSTOMER) String customer,
+        @Field(NotificationDocument.ARRIVAL) Long arrival) {
 
     static final String CUSTOMER = "customer";
+    static final String ARRIVAL = "arrival";
 
     Notification toNotification() {
         return new Notification(id, orderId, productId, status, message, createdAt, customer);

@@ -40,13 +40,18 @@ class NotificationProjectionConfiguration {
     }
 
     @Bean
-    NotificationCollection liveNotifications(MongoOperations mongo) {
-        return new NotificationCollection(mongo, LIVE);
+    ArrivalNumbers arrivalNumbers(MongoOperations mongo) {
+        return new ArrivalNumbers(mongo, System::nanoTime);
     }
 
     @Bean
-    NotificationQueries notificationQueries(NotificationCollection live) {
-        return new NotificationQueries(live);
+    NotificationCollection liveNotifications(MongoOperations mongo, ArrivalNumbers numbers) {
+        return new NotificationCollection(mongo, LIVE, numbers);
+    }
+
+    @Bean
+    NotificationQueries notificationQueries(NotificationCollection live, ArrivalNumbers numbers) {
+        return new NotificationQueries(live, numbers);
     }
 
     @Bean
@@ -55,9 +60,12 @@ class NotificationProjectionConfiguration {
     }
 
     @Bean
-    RemoteProjection notificationsProjection(RemoteProjectionFactory projections, MongoOperations mongo) {
+    RemoteProjection notificationsProjection(
+            RemoteProjectionFactory projections, MongoOperations mongo, NotificationCollection live) {
         return projections.of(
-                LIVE, collection -> new NotificationProjection(new NotificationCollection(mongo, collection)));
+                LIVE,
+                collection -> new NotificationProjection(
+                        LIVE.equals(collection) ? live : new NotificationCollection(mongo, collection)));
     }
 
     /** The name under which Spring Boot would declare its own. */

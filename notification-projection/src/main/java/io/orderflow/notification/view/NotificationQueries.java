@@ -7,9 +7,21 @@ import java.util.List;
 public class NotificationQueries {
 
     private final NotificationCollection collection;
+    private final ArrivalNumbers numbers;
 
-    NotificationQueries(NotificationCollection collection) {
+    NotificationQueries(NotificationCollection collection, ArrivalNumbers numbers) {
         this.collection = collection;
+        this.numbers = numbers;
+    }
+
+    /** How many have arrived, as far as they are numbered. */
+    public long arrived() {
+        return numbers.last();
+    }
+
+    /** Those that arrive after so many. */
+    public NotificationTail tailAfter(long arrived) {
+        return new NotificationTail(collection, arrived, System::nanoTime);
     }
 
     /**

@@ -15,6 +15,7 @@ import io.orderflow.rest.health.HealthAutoConfiguration;
 import io.orderflow.rest.json.JsonAutoConfiguration;
 import io.orderflow.rest.openapi.OpenApiAutoConfiguration;
 import io.orderflow.rest.problem.ProblemAutoConfiguration;
+import io.orderflow.rest.stream.LiveStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.springdoc.core.configuration.SpringDocConfiguration;
@@ -56,7 +57,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
             ReceiverConnections.class,
             HealthEndpoint.class,
             ApplicationAvailability.class,
-            NotificationQueries.class
+            NotificationQueries.class,
+            LiveStream.class
         })
 class ApiDocumentTest {
 

@@ -4,6 +4,7 @@ import io.orderflow.eventstore.history.EventHistory;
 import io.orderflow.eventstore.processing.ProcessorPositions;
 import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.rest.stream.LiveStream;
+import io.orderflow.rest.stream.LiveStreamReader;
 import java.time.Duration;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -22,7 +23,7 @@ class OrderStreamConfiguration {
 
     @Bean
     LiveStream<OrderChange> orderStream() {
-        return new LiveStream<>(OrderStreamReader.PLACES_KEPT, MOST_BYTES, System::nanoTime);
+        return new LiveStream<>(OrderChanges.PLACES_KEPT, MOST_BYTES, System::nanoTime);
     }
 
     @Bean
@@ -32,6 +33,7 @@ class OrderStreamConfiguration {
             ProcessorPositions positions,
             @Qualifier("eventStore") EventStore events,
             JsonMapper json) {
-        return new Worker("order-stream", new OrderStreamReader(stream, history, positions, events, json), PAUSE);
+        OrderChanges changes = new OrderChanges(history, positions, events, json);
+        return new Worker("order-stream", new LiveStreamReader<>(stream, changes)::run, PAUSE);
     }
 }

@@ -76,6 +76,16 @@ public final class RemoteProjection implements RebuildableProjection, SmartLifec
         }
     }
 
+    /**
+     * Which of its models is live: a number that grows when another one has taken its place, at once or a moment later. It also
+     * grows when a rebuild fails.
+     */
+    public long generation() {
+        return rebuilds.last()
+                .map(last -> last.mayBeLive() ? last.id() : last.id() - 1)
+                .orElse(0L);
+    }
+
     @Override
     public Optional<Rebuild> lastRebuild() {
         return rebuilds.last().map(RemoteRebuild::toRebuild);

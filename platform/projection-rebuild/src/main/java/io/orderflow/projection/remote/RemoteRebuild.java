@@ -49,6 +49,14 @@ record RemoteRebuild(
         return phase != Phase.FINISHED && phase != Phase.FAILED;
     }
 
+    /** Whether its model may have taken the live one's place. If it has failed, that cannot be told. */
+    boolean mayBeLive() {
+        return switch (phase) {
+            case ASKING, FILLING, SWAPPING -> false;
+            case DRAINING, FAILING, FINISHED, FAILED -> true;
+        };
+    }
+
     boolean isComplete() {
         return incompleteOrigins().isEmpty();
     }

@@ -114,6 +114,11 @@ public final class LiveStream<T> implements SmartLifecycle {
         return nanoTime.getAsLong() - lastWatched < WITHOUT_CLIENTS.toNanos();
     }
 
+    /** Ends all connections. Who comes back after a {@link #restart} has to reload. */
+    public void disconnect() {
+        clients.forEach(StreamClient::end);
+    }
+
     /** Forgets all changes: the reader begins anew behind a place. Who comes back from before it has to reload. */
     public void restart(long place) {
         recent.restart(place);
@@ -158,7 +163,7 @@ public final class LiveStream<T> implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        clients.forEach(StreamClient::end);
+        disconnect();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -239,6 +240,49 @@ class LiveStreamTest {
         }
         try (Client late = new Client("/numbers")) {
             assertThat(late.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void whenWhatWasReadIsNoLongerTrueClientsComeBackAndReload() throws Exception {
+        List<Long> outdatedAt = new ArrayList<>();
+        LiveStreamReader<Long> reader = new LiveStreamReader<>(stream, new LiveStreamReader.Source<>() {
+
+            private long begun = 100;
+
+            @Override
+            public long begin() {
+                return begun;
+            }
+
+            @Override
+            public boolean isOutdated() {
+                if (outdatedAt.isEmpty()) {
+                    return false;
+                }
+                begun = outdatedAt.remove(0);
+                return true;
+            }
+
+            @Override
+            public boolean readInto(LiveStream<Long> into) {
+                return false;
+            }
+        });
+        try (Client client = new Client("/numbers")) {
+            stream.awaitClients();
+            reader.run();
+            client.joined("100");
+
+            outdatedAt.add(200L);
+            reader.run();
+
+            assertThat(client.isOpen()).isFalse();
+        }
+        try (Client again = new Client("/numbers", "100")) {
+            again.connected();
+            reader.run();
+            assertThat(again.next()).isEqualTo("event: reload\ndata:\nid: 200\n");
         }
     }
 

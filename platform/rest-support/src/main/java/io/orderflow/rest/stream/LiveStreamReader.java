@@ -1,0 +1,73 @@
+package io.orderflow.rest.stream;
+
+/**
+ * Reads changes into a stream while somebody wants to know, for all clients of this instance at once. To be run again and again
+ * by one thread, with pauses while there is nothing.
+ *
+ * @param <T> what clients choose by
+ */
+public final class LiveStreamReader<T> {
+
+    /**
+     * Where changes are read, in the order in which clients get them. If reading fails, it begins anew.
+     *
+     * @param <T> what clients choose by
+     */
+    public interface Source<T> {
+
+        /** Begins so far back that each instance has the same last changes for those who come back; returns the place before them. */
+        long begin();
+
+        /** Whether what has been read is no longer true, so that all clients have to reload. */
+        boolean isOutdated();
+
+        /** Adds the next changes; returns whether there are more at once. */
+        boolean readInto(LiveStream<T> stream);
+    }
+
+    private final LiveStream<T> stream;
+    private final Source<T> source;
+    private boolean begun;
+
+    public LiveStreamReader(LiveStream<T> stream, Source<T> source) {
+        this.stream = stream;
+        this.source = source;
+    }
+
+    /** Passes on what there is; returns whether there is more at once. Waits while there are no clients. */
+    public boolean run() throws InterruptedException {
+        if (!stream.isWatched()) {
+            begun = false;
+            stream.awaitClients();
+        }
+        stream.beat();
+        if (begun && source.isOutdated()) {
+            begun = false;
+            stream.disconnect();
+        }
+        if (!begun) {
+            begin();
+        }
+        boolean more = readNext();
+        stream.send();
+        return more;
+    }
+
+    /** Up to the last change, before clients get anything. */
+    private void begin() {
+        stream.restart(source.begin());
+        while (readNext()) {
+            stream.beat();
+        }
+        begun = true;
+    }
+
+    private boolean readNext() {
+        try {
+            return source.readInto(stream);
+        } catch (RuntimeException e) {
+            begun = false; // what was not taken would be left out
+            throw e;
+        }
+    }
+}
