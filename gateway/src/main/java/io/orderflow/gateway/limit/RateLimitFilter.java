@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.orderflow.access.RefusalLimit;
 import io.orderflow.gateway.settings.GatewayProperties;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -22,12 +23,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Lets each client ask so often and no more: the one that a token names, or else the address. It comes after whatever checks
- * tokens. {@code /health} is not counted.
+ * Lets each client ask so often and no more: the one that a token names, or else the address. It comes after what checks
+ * tokens, and is asked by it before a refusal, too, so that bad tokens count for the address, and for nobody whose name they
+ * bear. {@code /health} is not counted.
  */
 @Component
 @Order(0)
-class RateLimitFilter extends OncePerRequestFilter {
+class RateLimitFilter extends OncePerRequestFilter implements RefusalLimit {
 
     private static final String HEALTH = "/health";
 
@@ -59,17 +61,23 @@ class RateLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (allows(request, response)) {
+            chain.doFilter(request, response);
+        }
+    }
+
+    @Override
+    public boolean allows(HttpServletRequest request, HttpServletResponse response) {
         ConsumptionProbe probe =
                 buckets.get(client(request), client -> newBucket()).tryConsumeAndReturnRemaining(1);
         response.setHeader("RateLimit-Policy", policy);
         response.setHeader(
                 "RateLimit",
                 "\"requests\";r=" + probe.getRemainingTokens() + ";t=" + seconds(probe.getNanosToWaitForReset()));
-        if (probe.isConsumed()) {
-            chain.doFilter(request, response);
-        } else {
+        if (!probe.isConsumed()) {
             problems.resolveException(request, response, null, tooMany(seconds(probe.getNanosToWaitForRefill())));
         }
+        return probe.isConsumed();
     }
 
     private static String client(HttpServletRequest request) {

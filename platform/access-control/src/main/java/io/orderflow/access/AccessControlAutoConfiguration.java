@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -130,8 +131,9 @@ public class AccessControlAutoConfiguration {
             AccessRules rules,
             JwtDecoder tokens,
             ProblemWriter problems,
+            ObjectProvider<RefusalLimit> limit,
             @Value("${orderflow.security.roles-claim:}") String rolesClaim) {
-        Refusals refusals = new Refusals(problems);
+        Refusals refusals = new Refusals(problems, limit.getIfAvailable(() -> (request, response) -> true));
         AuthorizationManager<HttpServletRequest> table = rules.manager();
         return http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -40,6 +40,16 @@ public final class AccessRules {
         }
     }
 
+    private static final List<String> DOCUMENTS = List.of(
+            "/health",
+            "/docs",
+            "/swagger-ui/**",
+            "/openapi.json",
+            "/openapi.json/**",
+            "/openapi.json.yaml",
+            "/asyncapi",
+            "/asyncapi.json");
+
     private final List<Rule> rules = new ArrayList<>();
 
     private AccessRules() {}
@@ -47,15 +57,7 @@ public final class AccessRules {
     /** A table with what all services have: health and documents are public, metrics and repairs are the operators'. */
     public static AccessRules standard() {
         return new AccessRules()
-                .letEverybody(
-                        "GET /health",
-                        "GET /docs",
-                        "GET /swagger-ui/**",
-                        "GET /openapi.json",
-                        "GET /openapi.json/**",
-                        "GET /openapi.json.yaml",
-                        "GET /asyncapi",
-                        "GET /asyncapi.json")
+                .letEverybodySeeDocuments("")
                 .let(
                         Role.OPERATOR,
                         "/actuator/**",
@@ -64,6 +66,12 @@ public final class AccessRules {
                         "/projections/**",
                         "/processors",
                         "/activity");
+    }
+
+    /** Adds what every service has that is public, health and documents, below a path. */
+    public AccessRules letEverybodySeeDocuments(String path) {
+        return letEverybody(
+                DOCUMENTS.stream().map(document -> "GET " + path + document).toArray(String[]::new));
     }
 
     /** Adds endpoints that need no token. */

@@ -23,9 +23,11 @@ final class Refusals implements AuthenticationEntryPoint, AuthenticationFailureH
     private static final String SCHEME = "Bearer";
 
     private final ProblemWriter problems;
+    private final RefusalLimit limit;
 
-    Refusals(ProblemWriter problems) {
+    Refusals(ProblemWriter problems, RefusalLimit limit) {
         this.problems = problems;
+        this.limit = limit;
     }
 
     @Override
@@ -33,10 +35,11 @@ final class Refusals implements AuthenticationEntryPoint, AuthenticationFailureH
             HttpServletRequest request, HttpServletResponse response, AuthenticationException error)
             throws IOException {
         if (error instanceof AuthenticationServiceException) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, "5");
             refuse(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "Tokens cannot be checked now, as their issuer does not answer; try again later",
+                    HttpHeaders.RETRY_AFTER,
+                    "5",
                     request,
                     response);
         } else {
@@ -48,19 +51,21 @@ final class Refusals implements AuthenticationEntryPoint, AuthenticationFailureH
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException error)
             throws IOException {
         if (!(error instanceof OAuth2AuthenticationException ofToken)) {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, SCHEME);
             refuse(
                     HttpStatus.UNAUTHORIZED,
                     "This needs a token, in the header Authorization: Bearer <token>",
+                    HttpHeaders.WWW_AUTHENTICATE,
+                    SCHEME,
                     request,
                     response);
             return;
         }
         OAuth2Error reason = ofToken.getError();
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(reason.getErrorCode(), reason.getDescription()));
         refuse(
                 reason instanceof BearerTokenError bearer ? bearer.getHttpStatus() : HttpStatus.UNAUTHORIZED,
                 "The token is not accepted: " + reason.getDescription(),
+                HttpHeaders.WWW_AUTHENTICATE,
+                challenge(reason.getErrorCode(), reason.getDescription()),
                 request,
                 response);
     }
@@ -69,8 +74,13 @@ final class Refusals implements AuthenticationEntryPoint, AuthenticationFailureH
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException error)
             throws IOException {
         String detail = "The roles of this token do not allow this";
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge("insufficient_scope", detail));
-        refuse(HttpStatus.FORBIDDEN, detail, request, response);
+        refuse(
+                HttpStatus.FORBIDDEN,
+                detail,
+                HttpHeaders.WWW_AUTHENTICATE,
+                challenge("insufficient_scope", detail),
+                request,
+                response);
     }
 
     /** Descriptions have neither quotes nor backslashes: {@link BearerTokenError} sees to it. */
@@ -78,8 +88,17 @@ final class Refusals implements AuthenticationEntryPoint, AuthenticationFailureH
         return SCHEME + " error=\"" + error + "\", error_description=\"" + description + "\"";
     }
 
-    private void refuse(HttpStatus status, String detail, HttpServletRequest request, HttpServletResponse response)
+    private void refuse(
+            HttpStatus status,
+            String detail,
+            String header,
+            String value,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
-        problems.write(ProblemDetail.forStatusAndDetail(status, detail), request, response);
+        if (limit.allows(request, response)) {
+            response.setHeader(header, value);
+            problems.write(ProblemDetail.forStatusAndDetail(status, detail), request, response);
+        }
     }
 }

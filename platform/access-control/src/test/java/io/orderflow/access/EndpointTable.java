@@ -41,6 +41,8 @@ public final class EndpointTable {
             holderOf(Role.STOCK),
             holderOf(Role.OPERATOR));
 
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+
     private static final String HEAD = """
             | endpoint | no token | any token | customer | stock | operator |
             |---|---|---|---|---|---|
@@ -67,10 +69,13 @@ public final class EndpointTable {
      *
      * @param service its name
      * @param context what has all of its controllers
+     * @param routes what else leads somewhere, by whatever method
      */
-    public static void assertKept(String service, ApplicationContext context, AccessRules rules) throws IOException {
+    public static void assertKept(String service, ApplicationContext context, AccessRules rules, String... routes)
+            throws IOException {
         AuthorizationManager<HttpServletRequest> manager = rules.manager();
         Set<String> endpoints = new TreeSet<>(OTHERS);
+        endpoints.addAll(List.of(routes));
         context.getBeansOfType(RequestMappingInfoHandlerMapping.class)
                 .values()
                 .forEach(mapping -> mapping.getHandlerMethods().forEach((info, method) -> {
@@ -105,12 +110,14 @@ public final class EndpointTable {
     }
 
     private static String row(String endpoint, AuthorizationManager<HttpServletRequest> manager) {
-        String[] parts = endpoint.split(" ", 2);
-        String path = parts[1].replaceAll("\\{[^/]+}", "1");
+        String path = endpoint.substring(endpoint.indexOf('/')).replaceAll("\\{[^/]+}", "1");
+        List<String> methods = endpoint.startsWith("/") ? METHODS : List.of(endpoint.split(" ", 2)[0]);
         return "| `" + endpoint + "` |"
                 + CALLERS.stream()
-                        .map(caller -> manager.authorize(() -> caller, new MockHttpServletRequest(parts[0], path))
-                                        .isGranted()
+                        .map(caller -> methods.stream()
+                                        .allMatch(method -> manager.authorize(
+                                                        () -> caller, new MockHttpServletRequest(method, path))
+                                                .isGranted())
                                 ? " yes |"
                                 : " |")
                         .collect(joining())

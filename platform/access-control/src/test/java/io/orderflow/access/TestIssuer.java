@@ -76,21 +76,21 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     /** The same token as by its key, signed by another one that has the same name. */
-    String forged(UnaryOperator<JWTClaimsSet.Builder> claims) {
+    public String forged(UnaryOperator<JWTClaimsSet.Builder> claims) {
         return sign(claims, newKey(key.getKeyID()));
     }
 
     /** Signed by a key that it does not publish. */
-    String ofUnknownKey(UnaryOperator<JWTClaimsSet.Builder> claims) {
+    public String ofUnknownKey(UnaryOperator<JWTClaimsSet.Builder> claims) {
         return sign(claims, newKey("unknown"));
     }
 
-    String unsigned(UnaryOperator<JWTClaimsSet.Builder> claims) {
+    public String unsigned(UnaryOperator<JWTClaimsSet.Builder> claims) {
         return new PlainJWT(build(claims)).serialize();
     }
 
     /** Signed by a secret, which is the public key. */
-    String signedByThePublicKey(UnaryOperator<JWTClaimsSet.Builder> claims) {
+    public String signedByThePublicKey(UnaryOperator<JWTClaimsSet.Builder> claims) {
         try {
             SignedJWT token = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.HS256)

@@ -198,7 +198,7 @@ class SecuredIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Service.class)
+    @EnumSource(value = Service.class, mode = EnumSource.Mode.EXCLUDE, names = "GATEWAY")
     void healthAndDocumentsArePublic_metricsAndRepairsAreTheOperators(Service service) {
         for (String path : List.of("/health", "/openapi.json", "/asyncapi.json")) {
             assertThat(nobody.get(service, path).status()).as(path).isEqualTo(200);
@@ -210,6 +210,32 @@ class SecuredIT {
             assertThat(customer.get(service, path).status()).as(path).isEqualTo(403);
             assertThat(operator.get(service, path).status()).as(path).isEqualTo(200);
         }
+    }
+
+    @Test
+    void throughTheGatewayItIsTheSame() {
+        JsonResponse placed = customer.post(Service.GATEWAY, "/orders", ORDER);
+        assertThat(placed.status()).isEqualTo(201);
+        customer.awaitEnd(placed.number("id"));
+
+        assertThat(customer.get(Service.GATEWAY, placed.location()).text("status"))
+                .isEqualTo("confirmed");
+        assertThat(another.get(Service.GATEWAY, placed.location()).status()).isEqualTo(404);
+        JsonResponse withoutToken = nobody.get(Service.GATEWAY, placed.location());
+        assertThat(withoutToken.status()).isEqualTo(401);
+        assertThat(withoutToken.contentType()).startsWith("application/problem+json");
+        assertThat(nobody.get(Service.GATEWAY, "/health").text("status")).isEqualTo("healthy");
+        for (Service service : Service.behindTheGateway()) {
+            String path = "/services/" + service.title();
+            assertThat(nobody.get(Service.GATEWAY, path + "/openapi.json").status())
+                    .isEqualTo(200);
+            assertThat(customer.get(Service.GATEWAY, path + "/projections").status())
+                    .isEqualTo(403);
+            assertThat(operator.get(Service.GATEWAY, path + "/projections").status())
+                    .isEqualTo(200);
+        }
+        assertThat(customer.get(Service.GATEWAY, "/actuator/prometheus").status())
+                .isEqualTo(403);
     }
 
     @Test
