@@ -2,6 +2,7 @@ package io.orderflow.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.rest.Http;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,27 @@ class CorsTest extends GatewayTest {
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
         assertThat(header(answer, ALLOWED)).isNull();
+        assertThat(ORDERS.received()).isEmpty();
+    }
+
+    @Test
+    void pagesOfTheOriginsThatAreSetMayChangeThings_andServicesAreNotAskedAgain() {
+        String[] ofThePage = {"Origin: https://shop.example", "Sec-Fetch-Site: cross-site"};
+
+        assertThat(new Http(port()).postJson("/orders", "{}", ofThePage).status())
+                .isEqualTo(200);
+
+        assertThat(ORDERS.last().headers()).doesNotContainKeys("Origin", "Sec-fetch-site");
+    }
+
+    @Test
+    void othersChangeNothing() {
+        new Http(port())
+                .postJson("/orders", "{}", "Origin: https://evil.example")
+                .isProblem(403, "");
+        new Http(port())
+                .postJson("/orders", "{}", "Sec-Fetch-Site: cross-site")
+                .isProblem(403, "Pages of other origins");
         assertThat(ORDERS.received()).isEmpty();
     }
 

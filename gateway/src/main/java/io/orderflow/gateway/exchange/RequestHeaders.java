@@ -22,6 +22,8 @@ class RequestHeaders implements RequestHttpHeadersFilter {
 
     private static final Set<String> LEFT_OUT = Set.of(
             HttpHeaders.EXPECT, // the container has answered it
+            HttpHeaders.ORIGIN, // whose pages may ask what, the gateway has decided
+            "Sec-Fetch-Site",
             "X-HTTP-Method",
             "X-HTTP-Method-Override",
             "X-Method-Override",

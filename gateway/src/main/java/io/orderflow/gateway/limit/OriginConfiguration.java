@@ -1,6 +1,8 @@
 package io.orderflow.gateway.limit;
 
+import io.orderflow.access.ForeignPageFilter;
 import io.orderflow.gateway.settings.GatewayProperties;
+import io.orderflow.rest.problem.ProblemWriter;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -16,13 +18,14 @@ import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
-/** Lets pages of the origins that are set use the gateway from a browser. Who is not set is told nothing. */
+/**
+ * Lets pages of the origins that are set use the gateway from a browser. Pages of others are told nothing, and change nothing.
+ */
 @Configuration(proxyBeanMethods = false)
 class OriginConfiguration {
 
-    /** In front of what asks for tokens, as browsers ask beforehand without one. */
     @Bean
-    FilterRegistrationBean<CorsFilter> cors(GatewayProperties properties) {
+    CorsConfiguration allowedOrigins(GatewayProperties properties) {
         CorsConfiguration allowed = new CorsConfiguration();
         allowed.setAllowedOrigins(properties.corsOrigins());
         allowed.setAllowedMethods(List.of("GET", "HEAD", "POST", "PATCH", "DELETE"));
@@ -36,6 +39,12 @@ class OriginConfiguration {
                 "RateLimit",
                 "RateLimit-Policy"));
         allowed.setMaxAge(3600L);
+        return allowed;
+    }
+
+    /** In front of what asks for tokens, as browsers ask beforehand without one. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> cors(CorsConfiguration allowed, GatewayProperties properties) {
         UrlBasedCorsConfigurationSource everywhere = new UrlBasedCorsConfigurationSource();
         everywhere.registerCorsConfiguration("/**", allowed);
         CorsFilter cors = new CorsFilter(everywhere);
@@ -44,6 +53,11 @@ class OriginConfiguration {
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         filter.setEnabled(!properties.corsOrigins().isEmpty());
         return filter;
+    }
+
+    @Bean
+    ForeignPageFilter foreignPages(CorsConfiguration allowed, ProblemWriter problems) {
+        return new ForeignPageFilter(problems, origin -> allowed.checkOrigin(origin) != null);
     }
 
     /** Leaves the answer to the page for errors. */

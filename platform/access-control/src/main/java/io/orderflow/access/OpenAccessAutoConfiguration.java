@@ -1,5 +1,6 @@
 package io.orderflow.access;
 
+import io.orderflow.rest.problem.ProblemWriter;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -8,16 +9,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Keeps a service that checks no tokens to this machine, unless {@code orderflow.security} says {@code open}: that somebody else
- * guards it. What it is told at start, it says.
+ * Keeps a service that checks no tokens to this machine, and to its users rather than to the pages that they look at, unless
+ * {@code orderflow.security} says {@code open}: that somebody else guards it. What it is told at start, it says.
  */
-@AutoConfiguration
+@AutoConfiguration(after = AccessControlAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class OpenAccessAutoConfiguration {
 
@@ -31,6 +33,13 @@ public class OpenAccessAutoConfiguration {
                 requireGuarded(environment);
             }
         };
+    }
+
+    /** Where tokens are checked no page can forge any. Without them, where a request comes from is all that there is to go by. */
+    @Bean
+    @ConditionalOnMissingBean({AccessControlAutoConfiguration.class, ForeignPageFilter.class})
+    ForeignPageFilter foreignPages(ProblemWriter problems) {
+        return new ForeignPageFilter(problems, origin -> false);
     }
 
     private static void requireGuarded(Environment environment) {
