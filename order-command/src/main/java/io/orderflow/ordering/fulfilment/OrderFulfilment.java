@@ -7,6 +7,7 @@ import io.orderflow.api.StockRejected;
 import io.orderflow.api.StockReserved;
 import io.orderflow.ordering.fulfilment.Outcomes.Outcome;
 import io.orderflow.ordering.order.CancelOrder;
+import io.orderflow.ordering.order.CancellationReason;
 import io.orderflow.ordering.order.ConfirmOrder;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.order.ReturnStock;
@@ -82,9 +83,7 @@ public class OrderFulfilment {
 
     @SagaEventHandler(associationProperty = "orderId")
     void on(AnswerOverdue event, CommandGateway commands, AnswerDeadlines deadlines, Outcomes outcomes) {
-        outcomes.ended(
-                Outcome.UNANSWERED,
-                cancel("inventory did not answer within " + event.waitedSeconds() + " s", commands));
+        outcomes.ended(Outcome.UNANSWERED, cancel(CancellationReason.noAnswerWithin(event.waitedSeconds()), commands));
         deadlines.missed(orderId);
         SagaLifecycle.end();
     }

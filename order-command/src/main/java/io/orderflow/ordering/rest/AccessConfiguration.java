@@ -12,6 +12,7 @@ class AccessConfiguration {
     @Bean
     AccessRules accessRules() {
         return AccessRules.standard()
+                .let(Role.OPERATOR, "GET /orders/statistics") // before what is of one order
                 .let(
                         Role.CUSTOMER,
                         "POST /orders",

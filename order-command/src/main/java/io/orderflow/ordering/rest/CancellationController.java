@@ -2,6 +2,7 @@ package io.orderflow.ordering.rest;
 
 import io.orderflow.access.Caller;
 import io.orderflow.ordering.order.AlreadyCancelledException;
+import io.orderflow.ordering.order.CancellationReason;
 import io.orderflow.ordering.order.OrderId;
 import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.ordering.withdrawal.Withdrawal;
@@ -44,7 +45,9 @@ class CancellationController {
     }
 
     private static String reason(Caller caller) {
-        return caller.subject() != null && caller.seesAll() ? "cancelled by an operator" : "cancelled by the customer";
+        return caller.subject() != null && caller.seesAll()
+                ? CancellationReason.BY_OPERATOR
+                : CancellationReason.BY_CUSTOMER;
     }
 
     @ExceptionHandler

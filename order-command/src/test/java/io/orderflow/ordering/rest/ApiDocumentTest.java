@@ -6,6 +6,7 @@ import io.orderflow.access.EndpointTable;
 import io.orderflow.ordering.admission.AdmissionControl;
 import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.IdempotentPlacement;
+import io.orderflow.ordering.statistics.OrderStatistics;
 import io.orderflow.ordering.view.OrderHistory;
 import io.orderflow.ordering.view.OrderQueries;
 import io.orderflow.ordering.withdrawal.Withdrawal;
@@ -69,6 +70,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
             OrderQueries.class,
             LiveStream.class,
             OrderHistory.class,
+            OrderStatistics.class,
             Withdrawal.class,
             Clock.class
         })

@@ -1,0 +1,136 @@
+package io.orderflow.ordering.statistics;
+
+import io.orderflow.ordering.order.CancellationReason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * What happened to orders in the last minutes, read from the events: an order costs nothing more for it, and while nobody asks,
+ * nothing is done. What has been read is kept, so that whoever asks next has only the events read that came since; of however
+ * many who ask at the same time, one has.
+ */
+@Component
+public class OrderStatistics {
+
+    /** What one bucket has. */
+    public static final Duration BUCKET = Duration.ofSeconds(5);
+
+    private static final Duration SPAN = Duration.ofMinutes(15);
+
+    /** An event has its time shortly before it can be read. */
+    private static final Duration APPENDING = Duration.ofSeconds(1);
+
+    /** Where it was not shortly: the longest transaction. */
+    private static final Duration LONGEST_APPENDING = Duration.ofSeconds(20);
+
+    /** The first event of an order is that it was placed, the second one ends it. */
+    private static final String EVENTS = """
+            SELECT to_timestamp(floor(extract(epoch FROM event.time_stamp::timestamptz) / :bucket) * :bucket) AS at,
+                count(*) FILTER (WHERE event.payload_type = 'OrderPlaced') AS placed,
+                count(*) FILTER (WHERE event.payload_type = 'OrderConfirmed') AS confirmed,
+                count(*) FILTER (WHERE reason IN (:withdrawn)) AS withdrawn,
+                count(*) FILTER (WHERE starts_with(reason, :unanswered)) AS unanswered,
+                count(*) FILTER (WHERE event.payload_type = 'OrderCancelled') AS cancelled,
+                percentile_disc(0.5) WITHIN GROUP (ORDER BY seconds) AS p50,
+                percentile_disc(0.99) WITHIN GROUP (ORDER BY seconds) AS p99
+            FROM domain_event_entry event
+            LEFT JOIN domain_event_entry placed ON event.sequence_number = 1
+                AND placed.aggregate_identifier = event.aggregate_identifier AND placed.sequence_number = 0
+            CROSS JOIN LATERAL (SELECT
+                CASE event.payload_type WHEN 'OrderCancelled'
+                    THEN convert_from(event.payload, 'UTF8')::json ->> 'reason' END,
+                extract(epoch FROM event.time_stamp::timestamptz - placed.time_stamp::timestamptz)::float8
+            ) AS what (reason, seconds)
+            WHERE event.global_index > :after AND event.type = 'Order'
+                AND event.payload_type IN ('OrderPlaced', 'OrderConfirmed', 'OrderCancelled')
+                AND event.time_stamp::timestamptz >= :from AND event.time_stamp::timestamptz < :to
+            GROUP BY 1""";
+
+    private final EventStore events;
+    private final NamedParameterJdbcTemplate jdbc;
+    private final Clock clock;
+    private final NavigableMap<Instant, OrderBucket> buckets = new TreeMap<>();
+
+    /** Up to where buckets were read. */
+    private Instant end = Instant.EPOCH;
+
+    OrderStatistics(EventStore events, JdbcTemplate jdbc, Clock clock) {
+        this.events = events;
+        this.jdbc = new NamedParameterJdbcTemplate(jdbc);
+        this.clock = clock;
+    }
+
+    /**
+     * The buckets of at most the last 15 minutes that are over, the oldest first, also those in which nothing happened.
+     *
+     * @param from when the first of them begins at the earliest
+     */
+    public synchronized List<OrderBucket> since(Instant from) {
+        Instant over = bucketOf(clock.instant().minus(APPENDING));
+        if (over.isAfter(end)) {
+            readUpTo(over);
+        }
+        return List.copyOf(buckets.tailMap(from).values());
+    }
+
+    private void readUpTo(Instant over) {
+        Instant oldest = over.minus(SPAN);
+        Instant unsettled = bucketOf(end.minus(LONGEST_APPENDING));
+        Instant from = unsettled.isAfter(oldest) ? unsettled : oldest;
+        Collection<OrderBucket> read = read(from, over);
+        buckets.headMap(oldest).clear();
+        for (Instant at = from; at.isBefore(over); at = at.plus(BUCKET)) {
+            buckets.put(at, OrderBucket.empty(at));
+        }
+        read.forEach(bucket -> buckets.put(bucket.at(), bucket));
+        end = over;
+    }
+
+    private Collection<OrderBucket> read(Instant from, Instant to) {
+        return jdbc.query(
+                EVENTS,
+                Map.of(
+                        "bucket", BUCKET.toSeconds(),
+                        "withdrawn", List.of(CancellationReason.BY_CUSTOMER, CancellationReason.BY_OPERATOR),
+                        "unanswered", CancellationReason.NO_ANSWER,
+                        "after", placeBefore(from),
+                        "from", from.atOffset(ZoneOffset.UTC),
+                        "to", to.atOffset(ZoneOffset.UTC)),
+                (row, number) -> bucket(row));
+    }
+
+    private long placeBefore(Instant time) {
+        TrackingToken token = events.createTokenAt(time);
+        return token == null ? -1 : token.position().orElse(-1);
+    }
+
+    private static OrderBucket bucket(ResultSet row) throws SQLException {
+        long withdrawn = row.getLong("withdrawn");
+        long unanswered = row.getLong("unanswered");
+        return new OrderBucket(
+                row.getTimestamp("at").toInstant(),
+                row.getLong("placed"),
+                row.getLong("confirmed"),
+                new OrderBucket.Cancelled(row.getLong("cancelled") - withdrawn - unanswered, unanswered, withdrawn),
+                row.getObject("p50", Double.class),
+                row.getObject("p99", Double.class));
+    }
+
+    private static Instant bucketOf(Instant time) {
+        return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), BUCKET.toSeconds()) * BUCKET.toSeconds());
+    }
+}
