@@ -1,6 +1,7 @@
 package io.orderflow.inventory.rest;
 
 import io.orderflow.access.Caller;
+import io.orderflow.eventstore.audit.Operator;
 import io.orderflow.eventstore.history.EventHistory;
 import io.orderflow.eventstore.history.RecordedEvent;
 import io.orderflow.inventory.change.KeyReusedException;
@@ -25,7 +26,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -53,19 +53,13 @@ class ProductController {
     private static final String KEY = "Idempotency-Key";
     private static final String NOT_FOUND = "Product not found";
 
-    private final CommandGateway commands;
     private final ProductChanges changes;
     private final ProductNumberSequence numbers;
     private final ProductQueries products;
     private final EventHistory history;
 
     ProductController(
-            CommandGateway commands,
-            ProductChanges changes,
-            ProductNumberSequence numbers,
-            ProductQueries products,
-            EventHistory history) {
-        this.commands = commands;
+            ProductChanges changes, ProductNumberSequence numbers, ProductQueries products, EventHistory history) {
         this.changes = changes;
         this.numbers = numbers;
         this.products = products;
@@ -79,9 +73,10 @@ class ProductController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    ResponseEntity<ProductResponse> add(@Valid @RequestBody ProductRequests.Add request, UriComponentsBuilder root) {
+    ResponseEntity<ProductResponse> add(
+            @Valid @RequestBody ProductRequests.Add request, HttpServletRequest http, UriComponentsBuilder root) {
         ProductId id = new ProductId(numbers.next());
-        commands.sendAndWait(new AddProduct(id, request.name(), request.stock()));
+        changes.add(new AddProduct(id, request.name(), request.stock()), Operator.of(http));
         return ResponseEntity.created(URI.create(
                         root.path("/products/{id}").buildAndExpand(id.number()).getPath()))
                 .body(new ProductResponse(id.number(), request.name(), request.stock()));
@@ -110,16 +105,20 @@ class ProductController {
     ResponseEntity<ProductResponse> rename(
             @PathVariable("id") long id,
             @Valid @RequestBody ProductRequests.Rename request,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch) {
-        return response(changes.make(new RenameProduct(new ProductId(id), request.name(), IfMatch.versions(ifMatch))));
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch,
+            HttpServletRequest http) {
+        return response(changes.make(
+                new RenameProduct(new ProductId(id), request.name(), IfMatch.versions(ifMatch)), Operator.of(http)));
     }
 
     @PatchMapping("/{id}/stock")
     ResponseEntity<ProductResponse> setStock(
             @PathVariable("id") long id,
             @Valid @RequestBody ProductRequests.SetStock request,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch) {
-        return response(changes.make(new SetStock(new ProductId(id), request.stock(), IfMatch.versions(ifMatch))));
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch,
+            HttpServletRequest http) {
+        return response(changes.make(
+                new SetStock(new ProductId(id), request.stock(), IfMatch.versions(ifMatch)), Operator.of(http)));
     }
 
     /** The same adjustment with the same key is made once, and gets the same answer again. */
@@ -134,13 +133,13 @@ class ProductController {
                 new AdjustStock(new ProductId(id), request.by(), request.reason(), IfMatch.versions(ifMatch));
         return response(
                 key == null
-                        ? changes.make(command)
-                        : adjustOnce(command, Caller.of(http).own(key)));
+                        ? changes.make(command, Operator.of(http))
+                        : adjustOnce(command, Caller.of(http).own(key), Operator.of(http)));
     }
 
-    private ProductState adjustOnce(AdjustStock command, String key) {
+    private ProductState adjustOnce(AdjustStock command, String key, String who) {
         try {
-            return changes.makeOnce(command, key);
+            return changes.makeOnce(command, key, who);
         } catch (KeyReusedException e) {
             throw new InvalidRequestException(List.of(new FieldProblem(KEY, "was used for another adjustment")));
         }

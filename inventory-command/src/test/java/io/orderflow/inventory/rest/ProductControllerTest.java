@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -67,15 +68,14 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
     SpringDocConfiguration.class,
     SpringDocWebMvcConfiguration.class
 })
+@MockitoBean(types = CommandGateway.class)
 class ProductControllerTest {
 
+    private static final String CLIENT = "127.0.0.1";
     private static final ProductId LAPTOP = new ProductId(1);
 
     @Autowired
     private MockMvcTester mvc;
-
-    @MockitoBean
-    private CommandGateway commands;
 
     @MockitoBean
     private ProductChanges changes;
@@ -112,7 +112,7 @@ class ProductControllerTest {
 
         MvcTestResult answer = post("{\"name\": \"Schreibtisch, höhenverstellbar 🪑\", \"stock\": 5}");
 
-        verify(commands).sendAndWait(new AddProduct(new ProductId(4), "Schreibtisch, höhenverstellbar 🪑", 5));
+        verify(changes).add(new AddProduct(new ProductId(4), "Schreibtisch, höhenverstellbar 🪑", 5), CLIENT);
         assertThat(answer).hasStatus(201).hasHeader("Location", "/products/4");
         assertThat(answer)
                 .bodyText()
@@ -197,7 +197,7 @@ class ProductControllerTest {
 
     @Test
     void givenAProduct_whenItsStockIsSet_thenItIsShownWithItAndItsNewTag() {
-        when(changes.make(new SetStock(LAPTOP, 20, ANY))).thenReturn(new ProductState(1, "Laptop", 20, 3));
+        when(changes.make(new SetStock(LAPTOP, 20, ANY), CLIENT)).thenReturn(new ProductState(1, "Laptop", 20, 3));
 
         assertThat(patchStock("1", "{\"stock\": 20}"))
                 .hasStatusOk()
@@ -208,7 +208,7 @@ class ProductControllerTest {
 
     @Test
     void givenAProduct_whenRenamed_thenItIsShownWithItsNewNameAndTag() {
-        when(changes.make(new RenameProduct(LAPTOP, "Notebook", ANY)))
+        when(changes.make(new RenameProduct(LAPTOP, "Notebook", ANY), CLIENT))
                 .thenReturn(new ProductState(1, "Notebook", 10, 1));
 
         assertThat(patch("/products/1", "{\"name\": \"Notebook\"}"))
@@ -220,7 +220,8 @@ class ProductControllerTest {
 
     @Test
     void givenAProduct_whenItsStockIsAdjusted_thenItIsShownWithItAndItsNewTag() {
-        when(changes.make(new AdjustStock(LAPTOP, -5, "broken", ANY))).thenReturn(new ProductState(1, "Laptop", 5, 2));
+        when(changes.make(new AdjustStock(LAPTOP, -5, "broken", ANY), CLIENT))
+                .thenReturn(new ProductState(1, "Laptop", 5, 2));
 
         assertThat(adjust("{\"by\": -5, \"reason\": \"broken\"}"))
                 .hasStatusOk()
@@ -231,7 +232,7 @@ class ProductControllerTest {
 
     @Test
     void givenAKey_whenAStockIsAdjusted_thenOnceForIt() {
-        when(changes.makeOnce(new AdjustStock(LAPTOP, 5, "found", ANY), "key"))
+        when(changes.makeOnce(new AdjustStock(LAPTOP, 5, "found", ANY), "key", CLIENT))
                 .thenReturn(new ProductState(1, "Laptop", 15, 2));
 
         assertThat(adjust("{\"by\": 5, \"reason\": \"found\"}", "Idempotency-Key", "key"))
@@ -242,7 +243,7 @@ class ProductControllerTest {
 
     @Test
     void givenAKeyOfAnotherAdjustment_whenAStockIsAdjusted_thenTheHeaderIsNamed() {
-        when(changes.makeOnce(any(), any())).thenThrow(mock(KeyReusedException.class));
+        when(changes.makeOnce(any(), any(), any())).thenThrow(mock(KeyReusedException.class));
 
         assertInvalid(adjust("{\"by\": 5, \"reason\": \"found\"}", "Idempotency-Key", "key"), "Idempotency-Key");
     }
@@ -259,7 +260,7 @@ class ProductControllerTest {
     void givenTooFew_whenMoreAreTaken_thenConflict() {
         InsufficientStockException tooFew = mock();
         when(tooFew.getMessage()).thenReturn("There are 3 available, from which 5 cannot be taken");
-        when(changes.make(any())).thenThrow(tooFew);
+        when(changes.make(any(), any())).thenThrow(tooFew);
 
         assertProblem(
                 adjust("{\"by\": -5, \"reason\": \"broken\"}"),
@@ -269,7 +270,7 @@ class ProductControllerTest {
 
     @Test
     void givenNoProduct_whenChanged_thenNotFound() {
-        when(changes.make(any())).thenThrow(new AggregateNotFoundException("product-42", "not found"));
+        when(changes.make(any(), any())).thenThrow(new AggregateNotFoundException("product-42", "not found"));
 
         assertProblem(patchStock("42", "{\"stock\": 20}"), 404, "Product not found");
         assertProblem(patch("/products/42", "{\"name\": \"Desk\"}"), 404, "Product not found");
@@ -278,21 +279,21 @@ class ProductControllerTest {
 
     @Test
     void givenAProductThatIsJustBeingChanged_whenItsStockIsSet_thenConflict() {
-        when(changes.make(any())).thenThrow(new ConcurrencyException("product-1 has changed"));
+        when(changes.make(any(), any())).thenThrow(new ConcurrencyException("product-1 has changed"));
 
         assertProblem(patchStock("1", "{\"stock\": 20}"), 409, "The product was changed at the same moment; try again");
     }
 
     @Test
     void givenAnotherVersion_whenChangedIfItMatches_thenThePreconditionHasFailed() {
-        when(changes.make(any())).thenThrow(mock(UnexpectedVersionException.class));
+        when(changes.make(any(), any())).thenThrow(mock(UnexpectedVersionException.class));
 
         assertProblem(patchStock("1", "{\"stock\": 20}", "If-Match", "\"3\""), 412, "The product has changed");
     }
 
     @Test
     void givenVersionsThatAClientHasSeen_whenChangedIfOneMatches_thenTheChangeIsForThese() {
-        when(changes.make(any())).thenReturn(new ProductState(1, "Laptop", 20, 8));
+        when(changes.make(any(), any())).thenReturn(new ProductState(1, "Laptop", 20, 8));
 
         assertThat(patchStock("1", "{\"stock\": 20}", "If-Match", "\"7\"")).hasStatusOk();
         assertThat(patch("/products/1", "{\"name\": \"Desk\"}", "If-Match", "\"6\", \"7\""))
@@ -300,9 +301,9 @@ class ProductControllerTest {
         assertThat(adjust("{\"by\": 5, \"reason\": \"found\"}", "If-Match", "\"7\""))
                 .hasStatusOk();
 
-        verify(changes).make(new SetStock(LAPTOP, 20, ExpectedVersions.of(Set.of(7L))));
-        verify(changes).make(new RenameProduct(LAPTOP, "Desk", ExpectedVersions.of(Set.of(6L, 7L))));
-        verify(changes).make(new AdjustStock(LAPTOP, 5, "found", ExpectedVersions.of(Set.of(7L))));
+        verify(changes).make(new SetStock(LAPTOP, 20, ExpectedVersions.of(Set.of(7L))), CLIENT);
+        verify(changes).make(new RenameProduct(LAPTOP, "Desk", ExpectedVersions.of(Set.of(6L, 7L))), CLIENT);
+        verify(changes).make(new AdjustStock(LAPTOP, 5, "found", ExpectedVersions.of(Set.of(7L))), CLIENT);
     }
 
     @ParameterizedTest
@@ -323,7 +324,9 @@ class ProductControllerTest {
     /** By an order that another instance rejects, as there was no such product. */
     @Test
     void givenANumberThatIsJustBeingAskedFor_whenAProductIsAddedUnderIt_thenConflict() {
-        when(commands.sendAndWait(any())).thenThrow(new AggregateStreamCreationException("product-4 is there"));
+        doThrow(new AggregateStreamCreationException("product-4 is there"))
+                .when(changes)
+                .add(any(), any());
 
         assertProblem(
                 post("{\"name\": \"Desk\", \"stock\": 5}"),
@@ -335,7 +338,7 @@ class ProductControllerTest {
     @MethodSource("invalidProducts")
     void givenAnInvalidProduct_whenAdded_thenItsFieldIsNamedAndNothingIsAdded(String name, String stock, String field) {
         assertInvalid(post("{\"name\": " + name + ", \"stock\": " + stock + "}"), field);
-        verify(commands, never()).sendAndWait(any());
+        verify(changes, never()).add(any(), any());
         verify(numbers, never()).next();
     }
 

@@ -1,6 +1,7 @@
 package io.orderflow.ordering.rest;
 
 import io.orderflow.access.Caller;
+import io.orderflow.eventstore.audit.Operator;
 import io.orderflow.ordering.order.AlreadyCancelledException;
 import io.orderflow.ordering.order.CancellationReason;
 import io.orderflow.ordering.order.OrderId;
@@ -40,7 +41,7 @@ class CancellationController {
         if (customer != null && orders.find(id, customer).isEmpty()) {
             throw new NotFoundException(OrderController.NOT_FOUND);
         }
-        withdrawal.withdraw(new OrderId(id), reason(caller));
+        withdrawal.withdraw(new OrderId(id), reason(caller), Operator.of(http));
         return OrderResponse.tagged(orders.find(id, customer).orElseThrow());
     }
 

@@ -1,5 +1,7 @@
 package io.orderflow.ordering.withdrawal;
 
+import io.orderflow.eventstore.audit.AuditTrail;
+import io.orderflow.eventstore.audit.AuditedAction;
 import io.orderflow.eventstore.processing.ProcessorPositions;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.fulfilment.OrderFulfilment;
@@ -20,33 +22,38 @@ public class Withdrawal {
     private final CommandGateway commands;
     private final EventTransactions transactions;
     private final WithdrawnOrders withdrawn;
+    private final AuditTrail trail;
 
     Withdrawal(
             ProcessorPositions processors,
             CommandGateway commands,
             EventTransactions transactions,
-            WithdrawnOrders withdrawn) {
+            WithdrawnOrders withdrawn,
+            AuditTrail trail) {
         this.processors = processors;
         this.commands = commands;
         this.transactions = transactions;
         this.withdrawn = withdrawn;
+        this.trail = trail;
     }
 
     /**
      * Cancels the order; it is cancelled when the call returns.
      *
      * @param reason for the customer to read
+     * @param who cancels it
      * @throws io.orderflow.ordering.order.AlreadyCancelledException if it is cancelled already
      * @throws org.axonframework.modelling.command.AggregateNotFoundException if there is no such order
      * @throws org.axonframework.modelling.command.ConcurrencyException if something else happened to it at the same moment; it
      *     may be tried again
      */
-    public void withdraw(OrderId order, String reason) {
+    public void withdraw(OrderId order, String reason, String who) {
         transactions.execute(() -> {
             // Before the order is loaded: fulfilment has its own position first, and orders after that, too.
             processors.holdBack(OrderFulfilment.PROCESSOR);
             Instant placedAt = commands.sendAndWait(new WithdrawOrder(order, reason));
             withdrawn.add(placedAt);
+            trail.add(who, AuditedAction.ORDER_CANCELLED, "orders/" + order.number(), reason);
         });
     }
 }

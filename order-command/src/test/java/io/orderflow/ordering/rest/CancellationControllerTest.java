@@ -61,7 +61,7 @@ class CancellationControllerTest {
 
         MvcTestResult answer = cancel("7");
 
-        verify(withdrawal).withdraw(new OrderId(7), "cancelled by the customer");
+        verify(withdrawal).withdraw(new OrderId(7), "cancelled by the customer", "127.0.0.1");
         assertThat(answer).hasStatusOk().hasHeader("ETag", "\"1\"");
         assertThat(answer)
                 .bodyText()
@@ -82,7 +82,7 @@ class CancellationControllerTest {
 
         assertThat(cancelAs("olga", "operator")).hasStatusOk();
 
-        verify(withdrawal).withdraw(new OrderId(7), "cancelled by an operator");
+        verify(withdrawal).withdraw(new OrderId(7), "cancelled by an operator", "olga");
     }
 
     @Test
@@ -114,7 +114,7 @@ class CancellationControllerTest {
     }
 
     private void refuseWith(RuntimeException refusal) {
-        doThrow(refusal).when(withdrawal).withdraw(new OrderId(7), "cancelled by the customer");
+        doThrow(refusal).when(withdrawal).withdraw(new OrderId(7), "cancelled by the customer", "127.0.0.1");
     }
 
     private MvcTestResult cancel(String id) {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import io.orderflow.eventstore.audit.AuditTrail;
+import io.orderflow.eventstore.audit.AuditedAction;
 import io.orderflow.eventstore.processing.ProcessorPositions;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.order.OrderId;
@@ -28,27 +32,30 @@ class WithdrawalTest {
     private final ProcessorPositions processors = mock();
     private final CommandGateway commands = mock();
     private final List<Instant> withdrawn = new ArrayList<>();
+    private final AuditTrail trail = mock();
     private final Withdrawal withdrawal = new Withdrawal(
-            processors, commands, new EventTransactions(NoTransactionManager.instance()), withdrawn::add);
+            processors, commands, new EventTransactions(NoTransactionManager.instance()), withdrawn::add, trail);
 
     @Test
     void anOrderIsCancelledWhileFulfilmentIsHeldBack() {
         when(commands.sendAndWait(any())).thenReturn(NOON);
 
-        withdrawal.withdraw(ORDER, "no longer wanted");
+        withdrawal.withdraw(ORDER, "no longer wanted", "anna");
 
         InOrder inOrder = inOrder(processors, commands);
         inOrder.verify(processors).holdBack("fulfilment");
         inOrder.verify(commands).sendAndWait(new WithdrawOrder(ORDER, "no longer wanted"));
         assertThat(withdrawn).containsExactly(NOON);
+        verify(trail).add("anna", AuditedAction.ORDER_CANCELLED, "orders/7", "no longer wanted");
     }
 
     @Test
     void oneThatIsRefusedIsNotCounted() {
         when(commands.sendAndWait(any())).thenThrow(new ConcurrencyException("order-7 has changed"));
 
-        assertThatThrownBy(() -> withdrawal.withdraw(ORDER, "no longer wanted"))
+        assertThatThrownBy(() -> withdrawal.withdraw(ORDER, "no longer wanted", "anna"))
                 .isInstanceOf(ConcurrencyException.class);
         assertThat(withdrawn).isEmpty();
+        verifyNoInteractions(trail);
     }
 }

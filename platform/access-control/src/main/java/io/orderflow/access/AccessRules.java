@@ -64,7 +64,8 @@ public final class AccessRules {
                         "/dead-letters/**",
                         "/inbox/**",
                         "/projections/**",
-                        "/processors",
+                        "/processors/**",
+                        "/queues",
                         "/activity");
     }
 

@@ -24,6 +24,7 @@
  *   <li>a bean {@link io.orderflow.relay.wire.IntegrationEvents}, which has the events that travel and the routing key of each,
  *       and an {@link io.orderflow.eventstore.serialization.EventCatalog}, which names them; upcasters, if there are any, as
  *       beans;
+ *   <li>where it answers HTTP and has no JDBC, an {@link io.orderflow.eventstore.audit.AuditTrail}, which keeps what operators do;
  *   <li>{@code spring.application.name}, by which its history is known.
  * </ul>
  *

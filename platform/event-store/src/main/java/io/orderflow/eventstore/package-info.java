@@ -32,8 +32,8 @@
  * application has the serializer of events and may use what depends on no database.
  *
  * <p>Its packages: {@code storage} is how events get into the store and are read, {@code serialization} how events and state
- * are written, {@code transaction} in what they commit, {@code processing} who reads them, {@code saga} where sagas are kept.
- * {@code jdbc}, {@code worker}, {@code health}, {@code settings} and {@code exclusion} are what these, and the modules that
- * build on them, have in common.
+ * are written, {@code transaction} in what they commit, {@code processing} who reads them, {@code saga} where sagas are kept,
+ * {@code audit} who did what. {@code jdbc}, {@code worker}, {@code health}, {@code settings}, {@code text} and {@code exclusion} are
+ * what these, and the modules that build on them, have in common.
  */
 package io.orderflow.eventstore;

@@ -1,6 +1,7 @@
 package io.orderflow.projection;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A read model that can be thrown away and built again from the events, while the system runs. Until a rebuild is complete,
@@ -20,9 +21,15 @@ public interface RebuildableProjection {
     /**
      * Begins a rebuild, which goes on in the background and survives a restart of the service.
      *
+     * @param alongside is done with what has begun, in the same transaction where the model is kept in one
      * @throws RebuildRunningException if one has begun and not ended, here or in another instance of the service
      */
-    Rebuild startRebuild();
+    Rebuild startRebuild(Consumer<Rebuild> alongside);
+
+    /** Begins a rebuild, alike, and nothing else. */
+    default Rebuild startRebuild() {
+        return startRebuild(begun -> {});
+    }
 
     /** A rebuild of this projection, running or ended. */
     Optional<Rebuild> rebuild(long id);

@@ -1,6 +1,6 @@
 package io.orderflow.relay.deadletter;
 
-import io.orderflow.relay.wire.PrintableText;
+import io.orderflow.eventstore.text.PrintableText;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.orderflow.relay.deadletter;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.eventstore.audit.AuditTrail;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.PublisherAutoConfiguration;
 import io.orderflow.relay.receiver.ReceiverAutoConfiguration;
@@ -34,7 +35,7 @@ public class DeadLetterAutoConfiguration {
 
     @Bean
     @ConditionalOnWebApplication
-    DeadLetterController deadLetterController(DeadLetterDesk desk) {
-        return new DeadLetterController(desk);
+    DeadLetterController deadLetterController(DeadLetterDesk desk, AuditTrail trail) {
+        return new DeadLetterController(desk, trail);
     }
 }

@@ -1,7 +1,10 @@
 package io.orderflow.relay.deadletter;
 
+import io.orderflow.eventstore.audit.AuditTrail;
+import io.orderflow.eventstore.audit.AuditedAction;
+import io.orderflow.eventstore.audit.Operator;
+import io.orderflow.eventstore.text.PrintableText;
 import io.orderflow.eventstore.worker.FailureLog;
-import io.orderflow.relay.audit.Operator;
 import io.orderflow.relay.publisher.NotConfirmedException;
 import io.orderflow.relay.publisher.RefusedMessageException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,7 +27,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** The operators' way to the dead letters. What is done to them is logged: who, what, and with the line's time, when. */
+/** The operators' way to the dead letters. What is done to them is kept and logged: who, what, and when. */
 @RestController
 @RequestMapping("/dead-letters")
 final class DeadLetterController {
@@ -34,9 +37,11 @@ final class DeadLetterController {
     private static final int MOST_LISTED = 1_000;
 
     private final DeadLetterDesk desk;
+    private final AuditTrail trail;
 
-    DeadLetterController(DeadLetterDesk desk) {
+    DeadLetterController(DeadLetterDesk desk, AuditTrail trail) {
         this.desk = desk;
+        this.trail = trail;
     }
 
     /** Which letters to settle: those with these ids, or to which this filter applies; without either, all there are. */
@@ -77,15 +82,22 @@ final class DeadLetterController {
         boolean isEdited = edit != null && edit.body() != null;
         byte[] body = isEdited ? edit.body().getBytes(StandardCharsets.UTF_8) : null;
         requireFound(desk.any(queue -> queue.redrive(id, body)));
-        log.info(
-                "{} handed in dead letter {} again{}", Operator.of(request), id, isEdited ? ", with another body" : "");
+        String operator = Operator.of(request);
+        log.info("{} handed in dead letter {} again{}", operator, id, isEdited ? ", with another body" : "");
+        trail.add(
+                operator,
+                isEdited ? AuditedAction.DEAD_LETTER_EDITED : AuditedAction.DEAD_LETTER_REDRIVEN,
+                "dead-letters/" + id,
+                isEdited ? "handed in again with another body" : "handed in again");
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void drop(@PathVariable("id") String id, HttpServletRequest request) {
         requireFound(desk.any(queue -> queue.drop(id)));
-        log.info("{} gave up dead letter {}", Operator.of(request), id);
+        String operator = Operator.of(request);
+        log.info("{} gave up dead letter {}", operator, id);
+        trail.add(operator, AuditedAction.DEAD_LETTER_DROPPED, "dead-letters/" + id, "given up");
     }
 
     @PostMapping("/redrive")
@@ -109,10 +121,17 @@ final class DeadLetterController {
                 selection.from(),
                 selection.to(),
                 selection.ids());
-        return new AcceptedDeadLetters(desk.sweep(filter, redrives, Operator.of(request))
+        String operator = Operator.of(request);
+        long letters = desk.sweep(filter, redrives, operator)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.CONFLICT,
-                        "Many dead letters are being settled already; try again when that is done")));
+                        "Many dead letters are being settled already; try again when that is done"));
+        trail.add(
+                operator,
+                redrives ? AuditedAction.DEAD_LETTER_REDRIVEN : AuditedAction.DEAD_LETTER_DROPPED,
+                "dead-letters",
+                PrintableText.of(letters + " letters: " + filter));
+        return new AcceptedDeadLetters(letters);
     }
 
     @ExceptionHandler

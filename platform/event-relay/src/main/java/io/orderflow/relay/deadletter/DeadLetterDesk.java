@@ -1,7 +1,7 @@
 package io.orderflow.relay.deadletter;
 
+import io.orderflow.eventstore.text.PrintableText;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
-import io.orderflow.relay.wire.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.orderflow.relay.inbox;
 
+import io.orderflow.eventstore.text.PrintableText;
 import io.orderflow.relay.replay.ReplayRequest;
 import io.orderflow.relay.replay.ReplayRequestSender;
 import io.orderflow.relay.wire.EventRef;
 import io.orderflow.relay.wire.Manifest;
-import io.orderflow.relay.wire.PrintableText;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;

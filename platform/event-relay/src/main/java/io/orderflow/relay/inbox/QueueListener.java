@@ -1,12 +1,12 @@
 package io.orderflow.relay.inbox;
 
 import com.rabbitmq.client.Channel;
+import io.orderflow.eventstore.text.PrintableText;
 import io.orderflow.eventstore.worker.FailureLog;
 import io.orderflow.eventstore.worker.Retries;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.replay.ReplayMarker;
 import io.orderflow.relay.wire.EventMessageReader;
-import io.orderflow.relay.wire.PrintableText;
 import io.orderflow.relay.wire.UnreadableMessageException;
 import java.io.IOException;
 import java.util.ArrayList;

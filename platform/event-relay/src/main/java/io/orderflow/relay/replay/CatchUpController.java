@@ -1,7 +1,9 @@
 package io.orderflow.relay.replay;
 
+import io.orderflow.eventstore.audit.AuditTrail;
+import io.orderflow.eventstore.audit.AuditedAction;
+import io.orderflow.eventstore.audit.Operator;
 import io.orderflow.eventstore.worker.FailureLog;
-import io.orderflow.relay.audit.Operator;
 import io.orderflow.relay.publisher.NotConfirmedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -29,12 +31,14 @@ final class CatchUpController {
     private final ReplayRequestSender requests;
     private final String queue;
     private final List<String> routingKeys;
+    private final AuditTrail trail;
 
     /** @param routingKeys those that the queue is bound to */
-    CatchUpController(ReplayRequestSender requests, String queue, List<String> routingKeys) {
+    CatchUpController(ReplayRequestSender requests, String queue, List<String> routingKeys, AuditTrail trail) {
         this.requests = requests;
         this.queue = queue;
         this.routingKeys = List.copyOf(routingKeys);
+        this.trail = trail;
     }
 
     @PostMapping("/catch-up")
@@ -42,7 +46,9 @@ final class CatchUpController {
     CatchUp catchUp(HttpServletRequest request) {
         String id = UUID.randomUUID().toString();
         requests.send(ReplayRequest.history(id, queue, routingKeys));
-        log.info("{} asked for history {} of {} for {}", Operator.of(request), id, routingKeys, queue);
+        String operator = Operator.of(request);
+        log.info("{} asked for history {} of {} for {}", operator, id, routingKeys, queue);
+        trail.add(operator, AuditedAction.CATCH_UP_STARTED, "queues/" + queue, "history " + id + " of " + routingKeys);
         return new CatchUp(id, queue);
     }
 

@@ -1,5 +1,6 @@
 package io.orderflow.relay.replay;
 
+import io.orderflow.eventstore.audit.AuditTrail;
 import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
 import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
@@ -38,9 +39,10 @@ public class ReplayAutoConfiguration {
     @Bean
     @ConditionalOnWebApplication
     @ConditionalOnProperty("orderflow.relay.listen-to")
-    CatchUpController catchUpController(ReplayRequestSender requests, EventRelayProperties properties) {
+    CatchUpController catchUpController(
+            ReplayRequestSender requests, EventRelayProperties properties, AuditTrail trail) {
         String queue = properties.listenTo();
-        return new CatchUpController(requests, queue, properties.queues().get(queue));
+        return new CatchUpController(requests, queue, properties.queues().get(queue), trail);
     }
 
     @Configuration(proxyBeanMethods = false)

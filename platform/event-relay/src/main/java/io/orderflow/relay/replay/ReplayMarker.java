@@ -1,8 +1,8 @@
 package io.orderflow.relay.replay;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.orderflow.eventstore.text.PrintableText;
 import io.orderflow.relay.publisher.OutgoingMessage;
-import io.orderflow.relay.wire.PrintableText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.orderflow.relay.replay;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.orderflow.eventstore.text.PrintableText;
 import io.orderflow.relay.wire.EventRef;
-import io.orderflow.relay.wire.PrintableText;
 import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;

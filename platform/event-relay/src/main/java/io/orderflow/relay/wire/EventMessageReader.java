@@ -1,6 +1,7 @@
 package io.orderflow.relay.wire;
 
 import io.orderflow.eventstore.serialization.ReadFailure;
+import io.orderflow.eventstore.text.PrintableText;
 import io.orderflow.eventstore.tracing.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

@@ -1,6 +1,7 @@
 package io.orderflow.relay.wire;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.orderflow.eventstore.text.PrintableText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

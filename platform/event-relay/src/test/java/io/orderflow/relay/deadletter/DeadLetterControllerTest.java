@@ -3,12 +3,19 @@ package io.orderflow.relay.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.ArgumentMatchers.startsWith;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.GetResponse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderflow.eventstore.audit.AuditTrail;
+import io.orderflow.eventstore.audit.AuditedAction;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.OutgoingMessage;
 import io.orderflow.relay.receiver.ReceiverConnections;
@@ -59,7 +66,8 @@ class DeadLetterControllerTest {
     private final Channel channel = connections.createConnection().createChannel(false);
     private final DeadLetterDesk desk = new DeadLetterDesk(
             List.of(new DeadLetterQueue(new ReceiverConnections(connections, small), publisher, QUEUE)), publisher);
-    private final MockMvc http = MockMvcBuilders.standaloneSetup(new DeadLetterController(desk))
+    private final AuditTrail trail = mock();
+    private final MockMvc http = MockMvcBuilders.standaloneSetup(new DeadLetterController(desk, trail))
             .setMessageConverters(new JacksonJsonHttpMessageConverter(JSON))
             .build();
 
@@ -166,6 +174,12 @@ class DeadLetterControllerTest {
         JsonNode accepted = post("/dead-letters/redrive", "{\"type\": \"B\"}", 202);
 
         assertThat(accepted.get("letters").asLong()).isEqualTo(600);
+        verify(trail)
+                .add(
+                        eq("127.0.0.1"),
+                        eq(AuditedAction.DEAD_LETTER_REDRIVEN),
+                        eq("dead-letters"),
+                        startsWith("600 letters: "));
         await().untilAsserted(() -> assertThat(channel.messageCount(QUEUE)).isEqualTo(600));
         await().untilAsserted(() ->
                 assertThat(get("/dead-letters?limit=1").get("total").asLong()).isEqualTo(600));
@@ -218,6 +232,12 @@ class DeadLetterControllerTest {
 
         GetResponse redriven = channel.basicGet(QUEUE, true);
         assertThat(new String(redriven.getBody(), UTF_8)).isEqualTo("{}");
+        verify(trail)
+                .add(
+                        "127.0.0.1",
+                        AuditedAction.DEAD_LETTER_EDITED,
+                        "dead-letters/" + id,
+                        "handed in again with another body");
         assertThat(redriven.getProps().getHeaders().get("axon-message-type").toString())
                 .isEqualTo("OrderPlaced");
         assertThat(channel.messageCount(DEAD)).isZero();
@@ -259,11 +279,15 @@ class DeadLetterControllerTest {
         await().until(() -> channel.messageCount(DEAD) == 1);
 
         JsonNode letter = get("/dead-letters").get("letters").get(0);
-        int dropped = status(MockMvcRequestBuilders.delete(
-                "/dead-letters/" + letter.get("id").asString()));
+        String id = letter.get("id").asString();
+        int dropped = status(MockMvcRequestBuilders.delete("/dead-letters/" + id));
+        int again = status(MockMvcRequestBuilders.delete("/dead-letters/" + id));
 
         assertThat(letter.get("reason").asString()).startsWith("not parked by a service");
         assertThat(dropped).isEqualTo(204);
+        assertThat(again).isEqualTo(404);
+        verify(trail).add("127.0.0.1", AuditedAction.DEAD_LETTER_DROPPED, "dead-letters/" + id, "given up");
+        verifyNoMoreInteractions(trail);
         assertThat(channel.messageCount(DEAD)).isZero();
     }
 

@@ -10,6 +10,7 @@ import io.orderflow.projection.ProjectionStatus.State;
 import io.orderflow.projection.Rebuild;
 import io.orderflow.projection.RebuildableProjection;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -75,10 +76,11 @@ public final class LocalProjection implements RebuildableProjection, SmartLifecy
     }
 
     @Override
-    public Rebuild startRebuild() {
+    public Rebuild startRebuild(Consumer<Rebuild> alongside) {
         Rebuild begun = transactions.execute(() -> {
             Rebuild rebuild = rebuilds.start(history.ofAll());
             shadow.create();
+            alongside.accept(rebuild);
             return rebuild;
         });
         log.info("Rebuild {} of {} has begun", begun.id(), name);

@@ -9,6 +9,7 @@ import io.orderflow.relay.inbox.QueueListenerHealth;
 import io.orderflow.relay.topology.EventRelayProperties;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.QueueInformation;
@@ -92,9 +93,10 @@ public final class RemoteProjection implements RebuildableProjection, SmartLifec
     }
 
     @Override
-    public Rebuild startRebuild() {
+    public Rebuild startRebuild(Consumer<Rebuild> alongside) {
         RemoteRebuild begun = rebuilds.start(name, relay.histories().keySet(), clock.instant());
         worker.wake();
+        alongside.accept(begun.toRebuild());
         return begun.toRebuild();
     }
 

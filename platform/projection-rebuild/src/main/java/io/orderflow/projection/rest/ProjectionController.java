@@ -1,11 +1,13 @@
 package io.orderflow.projection.rest;
 
+import io.orderflow.eventstore.audit.AuditTrail;
+import io.orderflow.eventstore.audit.AuditedAction;
+import io.orderflow.eventstore.audit.Operator;
 import io.orderflow.projection.ProjectionStatus;
 import io.orderflow.projection.ProjectionStatus.State;
 import io.orderflow.projection.Rebuild;
 import io.orderflow.projection.RebuildRunningException;
 import io.orderflow.projection.RebuildableProjection;
-import io.orderflow.relay.audit.Operator;
 import jakarta.annotation.Nullable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -34,10 +36,12 @@ public final class ProjectionController {
     private static final Logger log = LoggerFactory.getLogger(ProjectionController.class);
 
     private final List<RebuildableProjection> projections;
+    private final AuditTrail trail;
     private final Clock clock;
 
-    public ProjectionController(List<RebuildableProjection> projections, Clock clock) {
+    public ProjectionController(List<RebuildableProjection> projections, AuditTrail trail, Clock clock) {
         this.projections = projections;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -52,8 +56,11 @@ public final class ProjectionController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<RebuildResponse> rebuild(
             @PathVariable("name") String name, HttpServletRequest request, UriComponentsBuilder root) {
-        Rebuild rebuild = named(name).startRebuild();
-        log.info("{} has {} built anew (rebuild {})", Operator.of(request), name, rebuild.id());
+        String operator = Operator.of(request);
+        Rebuild rebuild = named(name)
+                .startRebuild(begun -> trail.add(
+                        operator, AuditedAction.REBUILD_STARTED, "projections/" + name, "rebuild " + begun.id()));
+        log.info("{} has {} built anew (rebuild {})", operator, name, rebuild.id());
         return ResponseEntity.accepted()
                 .location(URI.create(root.path("/projections/{name}/rebuilds/{id}")
                         .buildAndExpand(name, rebuild.id())

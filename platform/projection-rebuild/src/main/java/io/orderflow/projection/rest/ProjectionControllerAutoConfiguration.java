@@ -1,5 +1,6 @@
 package io.orderflow.projection.rest;
 
+import io.orderflow.eventstore.audit.AuditTrail;
 import io.orderflow.projection.RebuildableProjection;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 public class ProjectionControllerAutoConfiguration {
 
     @Bean
-    ProjectionController projectionController(ObjectProvider<RebuildableProjection> projections) {
-        return new ProjectionController(projections.orderedStream().toList(), Clock.systemUTC());
+    ProjectionController projectionController(ObjectProvider<RebuildableProjection> projections, AuditTrail trail) {
+        return new ProjectionController(projections.orderedStream().toList(), trail, Clock.systemUTC());
     }
 }

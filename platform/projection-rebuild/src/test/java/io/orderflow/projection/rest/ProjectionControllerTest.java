@@ -1,7 +1,9 @@
 package io.orderflow.projection.rest;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -9,6 +11,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.orderflow.eventstore.audit.AuditTrail;
+import io.orderflow.eventstore.audit.AuditedAction;
 import io.orderflow.projection.ProjectionStatus;
 import io.orderflow.projection.Rebuild;
 import io.orderflow.projection.Rebuild.State;
@@ -19,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -39,7 +44,9 @@ class ProjectionControllerTest {
              "events_per_second": 15250, "started_at": "2026-07-01T12:00:00Z", "finished_at": null}""";
 
     private final RebuildableProjection orders = mock(RebuildableProjection.class);
-    private final MockMvc http = MockMvcBuilders.standaloneSetup(new ProjectionController(List.of(orders), CLOCK))
+    private final AuditTrail trail = mock();
+    private final MockMvc http = MockMvcBuilders.standaloneSetup(
+                    new ProjectionController(List.of(orders), trail, CLOCK))
             .setMessageConverters(new JacksonJsonHttpMessageConverter(JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     .build()))
@@ -71,17 +78,21 @@ class ProjectionControllerTest {
 
     @Test
     void aRebuildThatBeginsHasAnAddress() throws Exception {
-        when(orders.startRebuild()).thenReturn(RUNNING);
+        when(orders.startRebuild(any())).thenAnswer(call -> {
+            call.<Consumer<Rebuild>>getArgument(0).accept(RUNNING);
+            return RUNNING;
+        });
 
         http.perform(post("/projections/orders/rebuild"))
                 .andExpect(status().isAccepted())
                 .andExpect(header().string("Location", "/projections/orders/rebuilds/2"))
                 .andExpect(content().json(RUNNING_JSON, JsonCompareMode.STRICT));
+        verify(trail).add("127.0.0.1", AuditedAction.REBUILD_STARTED, "projections/orders", "rebuild 2");
     }
 
     @Test
     void aRebuildIsRefusedWhileAnotherRuns() throws Exception {
-        when(orders.startRebuild()).thenThrow(new RebuildRunningException("orders"));
+        when(orders.startRebuild(any())).thenThrow(new RebuildRunningException("orders"));
 
         http.perform(post("/projections/orders/rebuild"))
                 .andExpect(status().isConflict())

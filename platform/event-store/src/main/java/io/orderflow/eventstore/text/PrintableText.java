@@ -1,4 +1,4 @@
-package io.orderflow.relay.wire;
+package io.orderflow.eventstore.text;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -25,7 +25,7 @@ public final class PrintableText {
     }
 
     /** Whether the text can be kept by any database; it may have several lines. */
-    static boolean isStorable(String text) {
+    public static boolean isStorable(String text) {
         return !UNSTORABLE.matcher(text).find();
     }
 

@@ -1,6 +1,6 @@
-package io.orderflow.relay.audit;
+package io.orderflow.eventstore.audit;
 
-import io.orderflow.relay.wire.PrintableText;
+import io.orderflow.eventstore.text.PrintableText;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Who repairs something, as the log names them. */

@@ -1,0 +1,2 @@
+/** Keeps what operators did to this service, in MongoDB. */
+package io.orderflow.notification.audit;

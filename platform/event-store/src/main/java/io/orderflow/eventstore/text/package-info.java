@@ -1,0 +1,2 @@
+/** Texts of strangers. */
+package io.orderflow.eventstore.text;
