@@ -1,6 +1,6 @@
 package io.orderflow.relay.topology;
 
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.QueueInformation;
@@ -26,10 +26,9 @@ public final class QueueInspector {
         return found != null && found.getConsumerCount() > 0 && found.getMessageCount() == 0;
     }
 
-    /** How many messages wait in the queue; empty if the broker cannot be asked, or there is no such queue. */
-    OptionalLong waitingIn(String queue) {
-        QueueInformation found = lookAt(queue);
-        return found == null ? OptionalLong.empty() : OptionalLong.of(found.getMessageCount());
+    /** What the broker says of the queue; empty if it cannot be asked, or there is no such queue. */
+    Optional<QueueInformation> find(String queue) {
+        return Optional.ofNullable(lookAt(queue));
     }
 
     private QueueInformation lookAt(String queue) {

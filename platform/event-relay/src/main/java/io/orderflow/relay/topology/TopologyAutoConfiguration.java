@@ -1,12 +1,16 @@
 package io.orderflow.relay.topology;
 
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.eventstore.worker.Worker;
 import java.time.Duration;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +35,12 @@ public class TopologyAutoConfiguration {
         return new Worker("topology", keeper, EVERY);
     }
 
+    @Bean
+    @ConditionalOnWebApplication
+    QueueController queueController(ObjectProvider<QueueDepths> depths) {
+        return new QueueController(depths);
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBean(AmqpAdmin.class)
     static class Inspection {
@@ -41,8 +51,14 @@ public class TopologyAutoConfiguration {
         }
 
         @Bean
-        QueueDepths queueDepths(QueueInspector inspector, EventRelayProperties properties) {
-            return new QueueDepths(inspector, properties.read());
+        QueueDepths queueDepths(QueueInspector inspector, EventRelayProperties properties, MeterRegistry metrics) {
+            return new QueueDepths(inspector, properties.read(), queue -> taken(queue, metrics), System::nanoTime);
+        }
+
+        private static double taken(String queue, MeterRegistry metrics) {
+            return metrics.find("orderflow.inbox.batch.size").tag("queue", queue).summaries().stream()
+                    .mapToDouble(DistributionSummary::totalAmount)
+                    .sum();
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.when;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.AmqpConnectException;
@@ -16,7 +17,10 @@ class QueueDepthsTest {
 
     private final AmqpAdmin broker = mock(AmqpAdmin.class);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final QueueDepths depths = new QueueDepths(new QueueInspector(broker), List.of("almanac"));
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong nanos = new AtomicLong();
+    private final QueueDepths depths =
+            new QueueDepths(new QueueInspector(broker), List.of("almanac"), queue -> taken.get(), nanos::get);
 
     @BeforeEach
     void fiveMessagesAndTwoDeadLetters() {
@@ -43,6 +47,25 @@ class QueueDepthsTest {
 
         assertThat(valueOf("orderflow.queue.messages")).isNaN();
         assertThat(valueOf("orderflow.deadletters")).isNaN();
+    }
+
+    @Test
+    void aQueueIsShownWithItsConsumersAndHowFastItIsEmptied() {
+        depths.look();
+        taken.set(50);
+        nanos.set(5_000_000_000L);
+        depths.look();
+
+        assertThat(depths.statuses()).containsExactly(new QueueStatus("almanac", 5L, 1, 10.0, 2L));
+    }
+
+    @Test
+    void aQueueThatCannotBeAskedForIsShownWithoutFigures() {
+        when(broker.getQueueInfo("almanac")).thenThrow(new AmqpConnectException(null));
+
+        depths.look();
+
+        assertThat(depths.statuses()).containsExactly(new QueueStatus("almanac", null, null, 0.0, null));
     }
 
     private double valueOf(String gauge) {

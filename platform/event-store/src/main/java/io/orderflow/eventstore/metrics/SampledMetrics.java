@@ -3,6 +3,7 @@ package io.orderflow.eventstore.metrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.orderflow.eventstore.worker.Worker;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,11 @@ public abstract class SampledMetrics<T> implements MeterBinder, SmartLifecycle {
      * @throws DataAccessException if that is not possible now
      */
     protected abstract T sample();
+
+    /** The latest sample; empty while there is none. */
+    protected final Optional<T> latest() {
+        return Optional.ofNullable(latest);
+    }
 
     /** Of the latest sample, this; not a number while there is none. For gauges. */
     protected final double latest(ToDoubleFunction<T> value) {
