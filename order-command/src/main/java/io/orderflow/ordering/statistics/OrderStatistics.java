@@ -1,17 +1,18 @@
 package io.orderflow.ordering.statistics;
 
 import io.orderflow.ordering.order.CancellationReason;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -37,7 +38,12 @@ public class OrderStatistics {
     /** Where it was not shortly: the longest transaction. */
     private static final Duration LONGEST_APPENDING = Duration.ofSeconds(20);
 
-    /** The first event of an order is that it was placed, the second one ends it. */
+    private static final Duration CLOCKS = Duration.ofSeconds(5);
+
+    /**
+     * The first event of an order is that it was placed, the second one ends it. Reading a time costs more than reading a row, so
+     * those that are not asked for are left out by their text, and the others are read once ({@code OFFSET 0}).
+     */
     private static final String EVENTS = """
             SELECT to_timestamp(floor(extract(epoch FROM event.time_stamp::timestamptz) / :bucket) * :bucket) AS at,
                 count(*) FILTER (WHERE event.payload_type = 'OrderPlaced') AS placed,
@@ -45,8 +51,7 @@ public class OrderStatistics {
                 count(*) FILTER (WHERE reason IN (:withdrawn)) AS withdrawn,
                 count(*) FILTER (WHERE starts_with(reason, :unanswered)) AS unanswered,
                 count(*) FILTER (WHERE event.payload_type = 'OrderCancelled') AS cancelled,
-                percentile_disc(0.5) WITHIN GROUP (ORDER BY seconds) AS p50,
-                percentile_disc(0.99) WITHIN GROUP (ORDER BY seconds) AS p99
+                percentile_disc(ARRAY[0.5, 0.99]) WITHIN GROUP (ORDER BY seconds) AS percentiles
             FROM domain_event_entry event
             LEFT JOIN domain_event_entry placed ON event.sequence_number = 1
                 AND placed.aggregate_identifier = event.aggregate_identifier AND placed.sequence_number = 0
@@ -54,16 +59,19 @@ public class OrderStatistics {
                 CASE event.payload_type WHEN 'OrderCancelled'
                     THEN convert_from(event.payload, 'UTF8')::json ->> 'reason' END,
                 extract(epoch FROM event.time_stamp::timestamptz - placed.time_stamp::timestamptz)::float8
-            ) AS what (reason, seconds)
+                OFFSET 0) AS what (reason, seconds)
             WHERE event.global_index > :after AND event.type = 'Order'
                 AND event.payload_type IN ('OrderPlaced', 'OrderConfirmed', 'OrderCancelled')
-                AND event.time_stamp::timestamptz >= :from AND event.time_stamp::timestamptz < :to
+                AND event.time_stamp COLLATE "C" >= :from AND event.time_stamp COLLATE "C" < :to
             GROUP BY 1""";
 
     private final EventStore events;
     private final NamedParameterJdbcTemplate jdbc;
     private final Clock clock;
     private final NavigableMap<Instant, OrderBucket> buckets = new TreeMap<>();
+
+    /** The last place of the store at the time of each reading, from where a later one may begin. */
+    private final NavigableMap<Instant, Long> places = new TreeMap<>();
 
     /** Up to where buckets were read. */
     private Instant end = Instant.EPOCH;
@@ -91,7 +99,14 @@ public class OrderStatistics {
         Instant oldest = over.minus(SPAN);
         Instant unsettled = bucketOf(end.minus(LONGEST_APPENDING));
         Instant from = unsettled.isAfter(oldest) ? unsettled : oldest;
+        if (from.equals(oldest)) {
+            places.clear(); // too long ago
+        }
         Collection<OrderBucket> read = read(from, over);
+        places.put(
+                clock.instant(),
+                jdbc.getJdbcTemplate()
+                        .queryForObject("SELECT coalesce(max(global_index), 0) FROM domain_event_entry", Long.class));
         buckets.headMap(oldest).clear();
         for (Instant at = from; at.isBefore(over); at = at.plus(BUCKET)) {
             buckets.put(at, OrderBucket.empty(at));
@@ -108,12 +123,18 @@ public class OrderStatistics {
                         "withdrawn", List.of(CancellationReason.BY_CUSTOMER, CancellationReason.BY_OPERATOR),
                         "unanswered", CancellationReason.NO_ANSWER,
                         "after", placeBefore(from),
-                        "from", from.atOffset(ZoneOffset.UTC),
-                        "to", to.atOffset(ZoneOffset.UTC)),
+                        "from", DateTimeUtils.formatInstant(from),
+                        "to", DateTimeUtils.formatInstant(to)),
                 (row, number) -> bucket(row));
     }
 
+    /** A place that all events of this time and later are behind, also those of instances whose clock is somewhat ahead. */
     private long placeBefore(Instant time) {
+        Map.Entry<Instant, Long> known = places.floorEntry(time.minus(CLOCKS));
+        if (known != null) {
+            places.headMap(known.getKey()).clear();
+            return known.getValue();
+        }
         TrackingToken token = events.createTokenAt(time);
         return token == null ? -1 : token.position().orElse(-1);
     }
@@ -121,13 +142,15 @@ public class OrderStatistics {
     private static OrderBucket bucket(ResultSet row) throws SQLException {
         long withdrawn = row.getLong("withdrawn");
         long unanswered = row.getLong("unanswered");
+        Array found = row.getArray("percentiles");
+        Double[] percentiles = found == null ? new Double[2] : (Double[]) found.getArray();
         return new OrderBucket(
                 row.getTimestamp("at").toInstant(),
                 row.getLong("placed"),
                 row.getLong("confirmed"),
                 new OrderBucket.Cancelled(row.getLong("cancelled") - withdrawn - unanswered, unanswered, withdrawn),
-                row.getObject("p50", Double.class),
-                row.getObject("p99", Double.class));
+                percentiles[0],
+                percentiles[1]);
     }
 
     private static Instant bucketOf(Instant time) {

@@ -3,7 +3,9 @@ package io.orderflow.ordering.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.atMost;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.orderflow.ordering.OrderDatabase;
@@ -11,8 +13,8 @@ import io.orderflow.ordering.order.CancellationReason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
+import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +118,19 @@ class OrderStatisticsTest {
     }
 
     @Test
+    void oneWhoWatchesHasOnlyTheLatestEventsRead() {
+        for (int second = 6; second <= 60; second += 5) {
+            now(second);
+            since(0);
+        }
+        placed(1, 59);
+        now(66);
+
+        assertThat(since(55)).extracting(OrderBucket::placed).containsExactly(1L, 0L);
+        verify(store, atMost(7)).createTokenAt(any());
+    }
+
+    @Test
     void nothingIsReadAgainBeforeABucketIsOver() {
         placed(1, 0);
         now(6);
@@ -167,7 +182,7 @@ class OrderStatisticsTest {
                         + " VALUES ('order-' || ?, ?, 'Order', gen_random_uuid(), ?, ?, convert_to(?, 'UTF8'))",
                 order,
                 sequence,
-                at(second).atOffset(ZoneOffset.UTC).toString(),
+                DateTimeUtils.formatInstant(at(second)),
                 type,
                 payload);
     }
