@@ -4,9 +4,11 @@ import io.orderflow.api.InventoryEvent;
 import io.orderflow.api.OrderEvent;
 import io.orderflow.api.OrderRelated;
 import io.orderflow.api.RoutingKey;
+import io.orderflow.eventstore.processing.NeverPaused;
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.inventory.product.ProductEvent;
 import io.orderflow.inventory.reservation.ReservationPolicy;
+import io.orderflow.relay.outbox.Relay;
 import io.orderflow.relay.wire.IntegrationEvents;
 import java.util.Map;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -38,6 +40,17 @@ public class InventoryCommandApplication {
     @Bean
     ReservationPolicy reservationPolicy(CommandGateway commands) {
         return new ReservationPolicy(commands);
+    }
+
+    /** Time counts for an order while inventory has the question. */
+    @Bean
+    NeverPaused reservationIsNeverPaused() {
+        return new NeverPaused(ReservationPolicy.PROCESSOR, "orders would be cancelled, as inventory does not answer");
+    }
+
+    @Bean
+    NeverPaused answersAreNeverHeldBack() {
+        return new NeverPaused(Relay.PROCESSOR, "orders would be cancelled, as inventory's answers do not arrive");
     }
 
     @Bean

@@ -16,8 +16,11 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
  * <p>The answers are the products' events. They commit together with the position up to which orders have been handled,
  * so an order is answered exactly once.
  */
-@ProcessingGroup("reservation")
+@ProcessingGroup(ReservationPolicy.PROCESSOR)
 public class ReservationPolicy {
+
+    /** Name of the processor whose token says which orders have been answered. */
+    public static final String PROCESSOR = "reservation";
 
     private final CommandGateway commands;
 

@@ -3,7 +3,10 @@ package io.orderflow.inventory.rest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.access.EndpointTable;
+import io.orderflow.eventstore.audit.AuditAutoConfiguration;
+import io.orderflow.eventstore.audit.AuditTrail;
 import io.orderflow.eventstore.history.EventHistory;
+import io.orderflow.eventstore.processing.ProcessorControllerAutoConfiguration;
 import io.orderflow.inventory.change.ProductChanges;
 import io.orderflow.inventory.view.ProductQueries;
 import io.orderflow.projection.rest.ProjectionControllerAutoConfiguration;
@@ -44,6 +47,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
     HealthAutoConfiguration.class,
     OpenApiAutoConfiguration.class,
     TopologyAutoConfiguration.class,
+    AuditAutoConfiguration.class,
+    ProcessorControllerAutoConfiguration.class,
     DeadLetterAutoConfiguration.class,
     ReplayAutoConfiguration.class,
     ProjectionControllerAutoConfiguration.class,
@@ -53,6 +58,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 })
 @MockitoBean(
         types = {
+            AuditTrail.class,
             AmqpAdmin.class,
             ConnectionFactory.class,
             ConfirmingPublisher.class,

@@ -3,6 +3,9 @@ package io.orderflow.notification.rest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.access.EndpointTable;
+import io.orderflow.eventstore.audit.AuditAutoConfiguration;
+import io.orderflow.eventstore.audit.AuditTrail;
+import io.orderflow.eventstore.processing.ProcessorControllerAutoConfiguration;
 import io.orderflow.notification.view.NotificationQueries;
 import io.orderflow.projection.rest.ProjectionControllerAutoConfiguration;
 import io.orderflow.relay.deadletter.DeadLetterAutoConfiguration;
@@ -42,6 +45,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
     HealthAutoConfiguration.class,
     OpenApiAutoConfiguration.class,
     TopologyAutoConfiguration.class,
+    AuditAutoConfiguration.class,
+    ProcessorControllerAutoConfiguration.class,
     DeadLetterAutoConfiguration.class,
     ReplayAutoConfiguration.class,
     ProjectionControllerAutoConfiguration.class,
@@ -51,6 +56,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 })
 @MockitoBean(
         types = {
+            AuditTrail.class,
             AmqpAdmin.class,
             ConnectionFactory.class,
             ConfirmingPublisher.class,

@@ -3,6 +3,9 @@ package io.orderflow.ordering.rest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.access.EndpointTable;
+import io.orderflow.eventstore.audit.AuditAutoConfiguration;
+import io.orderflow.eventstore.audit.AuditTrail;
+import io.orderflow.eventstore.processing.ProcessorControllerAutoConfiguration;
 import io.orderflow.ordering.admission.AdmissionControl;
 import io.orderflow.ordering.placement.GroupPlacement;
 import io.orderflow.ordering.placement.IdempotentPlacement;
@@ -49,6 +52,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
     HealthAutoConfiguration.class,
     OpenApiAutoConfiguration.class,
     TopologyAutoConfiguration.class,
+    AuditAutoConfiguration.class,
+    ProcessorControllerAutoConfiguration.class,
     DeadLetterAutoConfiguration.class,
     ReplayAutoConfiguration.class,
     ProjectionControllerAutoConfiguration.class,
@@ -58,6 +63,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 })
 @MockitoBean(
         types = {
+            AuditTrail.class,
             AmqpAdmin.class,
             ConnectionFactory.class,
             ConfirmingPublisher.class,

@@ -2,10 +2,13 @@ package io.orderflow.eventstore.processing;
 
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.tokenstore.AbstractTokenEntry;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 
@@ -17,14 +20,35 @@ import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
  * <p>A position is stored only by the instance that has the processor. Axon's own store lets one that has lost it, and did not
  * notice, have it back where the next one is not heard of either: it would handle again what that one has handled, and set the
  * position back.
+ *
+ * <p>No instance gets a processor that is {@linkplain ProcessorPauses paused}.
  */
 final class ClaimedTokenStore extends JdbcTokenStore {
 
     /** Three times as long as an idle processor waits until it says that its instance is alive. */
     static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(3);
 
+    private static final String IS_PAUSED = "SELECT FROM paused_processor WHERE name = ?";
+
     ClaimedTokenStore(Builder builder) {
         super(builder.claimTimeout(CLAIM_TIMEOUT).nodeId(newInstance()));
+    }
+
+    /**
+     * Called with the processor's row locked, so that whoever pauses it, which needs that row too, comes either before, and is heeded
+     * here, or after, and takes the claim away.
+     */
+    @Override
+    protected TrackingToken claimToken(Connection connection, AbstractTokenEntry<?> token) throws SQLException {
+        try (PreparedStatement pause = connection.prepareStatement(IS_PAUSED)) {
+            pause.setString(1, token.getProcessorName());
+            try (ResultSet found = pause.executeQuery()) {
+                if (found.next()) {
+                    throw new UnableToClaimTokenException("Processor %s is paused".formatted(token.getProcessorName()));
+                }
+            }
+        }
+        return super.claimToken(connection, token);
     }
 
     /** Process and host alone are the same for containers that share their host's name. */

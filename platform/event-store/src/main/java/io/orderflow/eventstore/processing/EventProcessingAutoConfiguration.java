@@ -1,6 +1,11 @@
 package io.orderflow.eventstore.processing;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderflow.eventstore.audit.AuditAutoConfiguration;
+import io.orderflow.eventstore.audit.AuditTrail;
 import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
 import io.orderflow.eventstore.tracing.EventTracing;
 import io.orderflow.eventstore.tracing.EventTracingAutoConfiguration;
@@ -35,11 +40,14 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Processors that skip no failure, and tell how they are. */
 @AutoConfiguration(
         before = {AxonAutoConfiguration.class, JdbcAutoConfiguration.class},
-        after = {EventStorageAutoConfiguration.class, EventTracingAutoConfiguration.class})
+        after = {EventStorageAutoConfiguration.class, EventTracingAutoConfiguration.class, AuditAutoConfiguration.class
+        })
 @ConditionalOnBean(EventStorageEngine.class)
 public class EventProcessingAutoConfiguration {
 
@@ -66,6 +74,17 @@ public class EventProcessingAutoConfiguration {
     }
 
     @Bean
+    ProcessorPauses pausedProcessorsHealthIndicator(
+            JdbcTemplate jdbc, PlatformTransactionManager transactions, AuditTrail trail) {
+        return new ProcessorPauses(jdbc, new TransactionTemplate(transactions), trail);
+    }
+
+    @Bean
+    Worker pauseWatch(ProcessorPauses pauses) {
+        return new Worker("pause-watch", pauses::look);
+    }
+
+    @Bean
     ProcessorHealth processorsHealthIndicator(EventProcessingConfiguration processing) {
         return new ProcessorHealth(processing);
     }
@@ -80,6 +99,31 @@ public class EventProcessingAutoConfiguration {
         return new ProcessorLag(processing, positions, Clock.systemUTC());
     }
 
+    @Bean
+    FailedEvents failedEvents() {
+        return new FailedEvents();
+    }
+
+    @Bean
+    Processors processors(
+            EventProcessingConfiguration processing,
+            ProcessorPositions positions,
+            ProcessorLag lag,
+            ProcessorHealth health,
+            ProcessorPauses pauses,
+            FailedEvents failedEvents,
+            ObjectProvider<NeverPaused> neverPaused) {
+        return new Processors(
+                processing,
+                positions,
+                lag,
+                health,
+                pauses,
+                failedEvents,
+                neverPaused.stream().collect(toMap(NeverPaused::processor, identity())),
+                System::nanoTime);
+    }
+
     /**
      * Every processing group is a tracking processor of one thread that starts with the first event. A handler that
      * throws stops its own processor, which tries again: Axon's default would log the error and go on to the next event.
@@ -89,6 +133,7 @@ public class EventProcessingAutoConfiguration {
             ObjectProvider<Patience> patience,
             EventTracing tracing,
             ObjectProvider<Untraced> untraced,
+            FailedEvents failedEvents,
             MeterRegistry metrics) {
         return configurer -> configurer
                 .eventProcessing()
@@ -103,6 +148,7 @@ public class EventProcessingAutoConfiguration {
                         untraced.stream().anyMatch(some -> some.processor().equals(name))
                                 ? EventTracing.off()
                                 : tracing,
+                        failedEvents,
                         new BatchMetrics(metrics, name)));
     }
 
@@ -112,6 +158,7 @@ public class EventProcessingAutoConfiguration {
             EventHandlerInvoker handlers,
             Optional<Patience> patience,
             EventTracing tracing,
+            FailedEvents failedEvents,
             BatchMetrics metrics) {
         EventProcessingConfiguration processing = configuration.eventProcessingConfiguration();
         ProcessorLog log = new ProcessorLog(name);
@@ -120,7 +167,7 @@ public class EventProcessingAutoConfiguration {
                 .eventHandlerInvoker(handlers)
                 .spanFactory(new HandlerSpans(name, tracing))
                 .rollbackConfiguration(processing.rollbackConfiguration(name))
-                .errorHandler(log.beside(processing.errorHandler(name)))
+                .errorHandler(failedEvents.of(name, log.beside(processing.errorHandler(name))))
                 .messageMonitor(processing.messageMonitor(TrackingEventProcessor.class, name))
                 .messageSource(new AdaptiveBatchSource(configuration.eventStore(), patience, metrics, System::nanoTime))
                 .tokenStore(processing.tokenStore(name))

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.orderflow.eventstore.health.DegradedHealth;
+import io.orderflow.eventstore.health.Standstill;
 import io.orderflow.eventstore.health.StandstillWatch;
 import java.time.Clock;
 import java.util.Map;
@@ -39,6 +40,11 @@ public final class ProcessorHealth implements HealthIndicator, MeterBinder {
     /** Why this instance's processor of that name cannot get past an event; empty while it can, or is not there. */
     public Optional<String> problemOf(String processor) {
         return processing.eventProcessor(processor).flatMap(ProcessorHealth::problem);
+    }
+
+    /** Why and since when this instance's processor of that name cannot get past an event; empty while it can, or is not there. */
+    Optional<Standstill> standstillOf(String processor) {
+        return Optional.ofNullable(watch.look().get(processor));
     }
 
     @Override

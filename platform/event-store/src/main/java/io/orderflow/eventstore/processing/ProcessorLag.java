@@ -3,10 +3,12 @@ package io.orderflow.eventstore.processing;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.eventstore.metrics.SampledMetrics;
+import jakarta.annotation.Nullable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.axonframework.config.EventProcessingConfiguration;
 
 /**
@@ -16,10 +18,8 @@ import org.axonframework.config.EventProcessingConfiguration;
  */
 final class ProcessorLag extends SampledMetrics<Map<String, ProcessorLag.Lag>> {
 
-    record Lag(long events, double seconds) {
-
-        static final Lag NONE = new Lag(0, 0);
-    }
+    /** @param position null before the first event */
+    record Lag(@Nullable Long position, long events, double seconds) {}
 
     private final EventProcessingConfiguration processing;
     private final ProcessorPositions positions;
@@ -42,10 +42,13 @@ final class ProcessorLag extends SampledMetrics<Map<String, ProcessorLag.Lag>> {
     }
 
     private Lag lagOf(String processor, long head) {
-        long position = positions.positionOf(processor).orElse(0);
+        OptionalLong reached = positions.positionOf(processor);
+        long position = reached.orElse(0);
+        Long shown = reached.isPresent() ? (Long) position : null;
         return position >= head
-                ? Lag.NONE
+                ? new Lag(shown, 0, 0)
                 : new Lag(
+                        shown,
                         head - position,
                         positions
                                 .firstAfter(position)

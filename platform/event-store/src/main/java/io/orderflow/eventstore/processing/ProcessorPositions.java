@@ -46,6 +46,14 @@ public final class ProcessorPositions {
         jdbc.query("SELECT FROM token_entry WHERE processor_name = ? FOR UPDATE", row -> {}, processor);
     }
 
+    /** Whether an instance of the service has the processor, or had it until just now. */
+    boolean isClaimed(String processor) {
+        return jdbc.queryForObject(
+                "SELECT exists (SELECT FROM token_entry WHERE processor_name = ? AND owner IS NOT NULL)",
+                Boolean.class,
+                processor);
+    }
+
     /** When the first event after a position was stored; empty if there is none. */
     Optional<Instant> firstAfter(long position) {
         return jdbc

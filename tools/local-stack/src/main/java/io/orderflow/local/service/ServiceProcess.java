@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** One running instance of a service. It is ready when its {@code GET /health} says that it is healthy. */
 public final class ServiceProcess extends ManagedProcess {
@@ -57,7 +58,7 @@ public final class ServiceProcess extends ManagedProcess {
         program.prepare();
     }
 
-    /** Waits until the service is healthy. */
+    /** Waits until the service is healthy, apart from processors that somebody has paused. */
     public void awaitHealthy() {
         awaitReady();
     }
@@ -67,11 +68,16 @@ public final class ServiceProcess extends ManagedProcess {
         return URI.create("http://localhost:" + port);
     }
 
+    /** What an operator has paused does not mend itself. */
+    private static boolean isWanted(JsonNode problem) {
+        return problem.path("component").asString("").equals("pausedProcessors");
+    }
+
     private static boolean isHealthy(int port) {
         try {
             JsonResponse health = HTTP.get(uriOf(port).resolve("/health"));
             return health.status() == OK
-                    && health.body().path("status").asString("").equals("healthy");
+                    && health.body().path("problems").valueStream().allMatch(ServiceProcess::isWanted);
         } catch (UncheckedIOException | JacksonException e) {
             return false;
         }

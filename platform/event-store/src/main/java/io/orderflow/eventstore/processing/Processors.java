@@ -1,0 +1,163 @@
+package io.orderflow.eventstore.processing;
+
+import io.orderflow.eventstore.health.Standstill;
+import io.orderflow.eventstore.processing.ProcessorStatus.Failure;
+import io.orderflow.eventstore.processing.ProcessorStatus.State;
+import io.orderflow.eventstore.worker.FailureLog;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventProcessor;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventhandling.TrackedEventMessage;
+
+/** The service's processors, for operators. What they are is looked up once a second, however many ask. */
+final class Processors {
+
+    private static final long FRESH = Duration.ofSeconds(1).toNanos();
+
+    private final EventProcessingConfiguration processing;
+    private final ProcessorPositions positions;
+    private final ProcessorLag lag;
+    private final ProcessorHealth health;
+    private final ProcessorPauses pauses;
+    private final FailedEvents failedEvents;
+    private final Map<String, NeverPaused> neverPaused;
+    private final LongSupplier nanoTime;
+    private final String instance =
+            instance(ManagementFactory.getRuntimeMXBean().getName());
+    private Map<String, ProcessorStatus> latest;
+    private long lookedUp;
+
+    Processors(
+            EventProcessingConfiguration processing,
+            ProcessorPositions positions,
+            ProcessorLag lag,
+            ProcessorHealth health,
+            ProcessorPauses pauses,
+            FailedEvents failedEvents,
+            Map<String, NeverPaused> neverPaused,
+            LongSupplier nanoTime) {
+        this.processing = processing;
+        this.positions = positions;
+        this.lag = lag;
+        this.health = health;
+        this.pauses = pauses;
+        this.failedEvents = failedEvents;
+        this.neverPaused = neverPaused;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The Java machine calls it {@code process@host}. */
+    private static String instance(String runtime) {
+        int at = runtime.indexOf('@');
+        return runtime.substring(at + 1) + ":" + runtime.substring(0, at);
+    }
+
+    /** All of them, by name. */
+    Collection<ProcessorStatus> list() {
+        return statuses().values();
+    }
+
+    Optional<ProcessorStatus> find(String name) {
+        return Optional.ofNullable(statuses().get(name));
+    }
+
+    /** Why it cannot be paused; empty if it can. */
+    Optional<String> reasonNotToPause(String name) {
+        return Optional.ofNullable(neverPaused.get(name)).map(NeverPaused::reason);
+    }
+
+    void pause(String name, String who) {
+        pauses.pause(name, who);
+        forget();
+    }
+
+    void resume(String name, String who) {
+        pauses.resume(name, who);
+        forget();
+    }
+
+    private synchronized void forget() {
+        latest = null;
+    }
+
+    private synchronized Map<String, ProcessorStatus> statuses() {
+        long now = nanoTime.getAsLong();
+        if (latest == null || now - lookedUp > FRESH) {
+            latest = lookUp();
+            lookedUp = now;
+        }
+        return latest;
+    }
+
+    private Map<String, ProcessorStatus> lookUp() {
+        pauses.look();
+        Map<String, ProcessorLag.Lag> lags = lag.sample();
+        Map<String, ProcessorStatus> found = new TreeMap<>();
+        processing.eventProcessors().forEach((name, processor) -> {
+            ProcessorLag.Lag behind = lags.get(name);
+            List<EventTrackerStatus> here = trackersOf(processor);
+            State state = stateOf(name, here);
+            found.put(
+                    name,
+                    new ProcessorStatus(
+                            name,
+                            here.isEmpty() || state == State.PAUSED ? null : instance,
+                            state,
+                            behind.position(),
+                            behind.events(),
+                            behind.seconds(),
+                            state == State.FAILING ? failureOf(name, here) : null));
+        });
+        return found;
+    }
+
+    private static List<EventTrackerStatus> trackersOf(EventProcessor processor) {
+        return processor instanceof StreamingEventProcessor streaming
+                ? List.copyOf(streaming.processingStatus().values())
+                : List.of();
+    }
+
+    private State stateOf(String name, List<EventTrackerStatus> here) {
+        if (pauses.latest().containsKey(name)) {
+            return State.PAUSED;
+        }
+        if (here.stream().anyMatch(EventTrackerStatus::isErrorState)) {
+            return State.FAILING;
+        }
+        if (!here.isEmpty()) {
+            return State.RUNNING;
+        }
+        return positions.isClaimed(name) ? State.ELSEWHERE : State.STOPPED;
+    }
+
+    private Failure failureOf(String name, List<EventTrackerStatus> here) {
+        Throwable error = here.stream()
+                .filter(EventTrackerStatus::isErrorState)
+                .findFirst()
+                .orElseThrow()
+                .getError();
+        Optional<EventMessage<?>> event = failedEvents.of(name);
+        return new Failure(
+                event.map(some -> some.getPayloadType().getSimpleName()).orElse(null),
+                event.map(EventMessage::getIdentifier).orElse(null),
+                event.map(Processors::position).orElse(null),
+                FailureLog.sentence(error),
+                health.standstillOf(name).map(Standstill::since).orElse(null));
+    }
+
+    private static Long position(EventMessage<?> event) {
+        return event instanceof TrackedEventMessage<?> tracked
+                ? (Long) tracked.trackingToken().position().orElse(0)
+                : null;
+    }
+}
