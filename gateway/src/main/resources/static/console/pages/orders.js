@@ -1,0 +1,167 @@
+import { h, useEffect, useMemo, useRef, useState } from "../html.js";
+import { useProducts } from "../catalogue.js";
+import { call } from "../client.js";
+import { count, money, plural, short } from "../format.js";
+import { Empty, Field, Loading, Page, Panel, State, Table, Time, Trouble } from "../parts.js";
+import { address, refine } from "../router.js";
+import { follow } from "../stream.js";
+import { may } from "../login.js";
+import { PlaceOrder } from "./placeorder.js";
+
+const SHOWN = 50;
+const TOGETHER = 250;
+const WITHOUT_STREAM = 2000;
+
+export const ORDER_KIND = { pending: "wait", confirmed: "ok", cancelled: "bad" };
+
+export function Orders({ query }) {
+  const products = useProducts();
+  const filter = { status: query.status ?? "", product_id: query.product_id ?? "" };
+  const close = () => refine("/orders", filter);
+  return h(
+    Page,
+    { title: "Orders", intro: "The newest first, as they change.", actions: may("customer") && h("a", { class: "button primary", href: address("/orders", { ...filter, place: 1 }) }, "Place an order") },
+    query.place && h(PlaceOrder, { products, product: query.product_id, onClose: close }),
+    h(Filter, { filter, products }),
+    h(LiveList, { key: JSON.stringify(filter), filter, products }),
+  );
+}
+
+function Filter({ filter, products }) {
+  const set = (name) => (event) => refine("/orders", { ...filter, [name]: event.target.value });
+  return h(
+    "div",
+    { class: "filters" },
+    h(Field, { label: "State", value: filter.status, onChange: set("status"), options: [["", "Any"], ["pending", "Pending"], ["confirmed", "Confirmed"], ["cancelled", "Cancelled"]] }),
+    h(Field, { label: "Product", value: filter.product_id, onChange: set("product_id"), options: [["", "Any"], ...products.list.slice(0, 500).map((product) => [product.id, short(product.name, 60)])] }),
+  );
+}
+
+/** The newest orders; while somebody points at them or has the focus in them, no new ones push them away. */
+function LiveList({ filter, products }) {
+  const [orders, setOrders] = useState(null);
+  const [problem, setProblem] = useState(null);
+  const [state, setState] = useState("connecting");
+  const [arrived, setArrived] = useState([]);
+  const held = useRef(false);
+
+  useEffect(() => {
+    let stopped = false;
+    let changes = [];
+    let timer = null;
+    let poll = null;
+
+    async function load() {
+      clearTimeout(poll);
+      try {
+        const newest = await newestOrders(filter);
+        if (stopped) return;
+        setOrders(newest);
+        setArrived([]);
+        setProblem(null);
+      } catch (error) {
+        if (!stopped) setProblem(error);
+      }
+    }
+
+    async function loadAgain() {
+      if (!document.hidden && !held.current) await load();
+      if (!stopped) poll = setTimeout(loadAgain, WITHOUT_STREAM);
+    }
+
+    function flush() {
+      timer = null;
+      const taken = new Map(changes.map((order) => [order.id, order]));
+      changes = [];
+      setOrders((before) => {
+        const known = (before ?? []).map((order) => {
+          const changed = taken.get(order.id);
+          taken.delete(order.id);
+          return changed ?? order;
+        });
+        const fresh = [...taken.values()].filter((order) => known.length < SHOWN || order.id > known.at(-1).id);
+        if (!held.current) return newestOf([...fresh, ...known]);
+        if (fresh.length > 0) setArrived((waiting) => newestOf([...new Map([...waiting, ...fresh].map((order) => [order.id, order])).values()]));
+        return known;
+      });
+    }
+
+    const stop = follow("/orders/stream?" + new URLSearchParams(given(filter)), {
+      reload: load,
+      change(order) {
+        changes.push(order);
+        timer ??= setTimeout(flush, TOGETHER);
+      },
+      state(next) {
+        setState(next);
+        if (next === "missing" && poll === null) loadAgain();
+        if (next === "away") load();
+      },
+    });
+    return () => {
+      stopped = true;
+      stop();
+      clearTimeout(timer);
+      clearTimeout(poll);
+    };
+  }, []);
+
+  const show = () => {
+    setOrders((before) => newestOf([...new Map([...before, ...arrived].map((order) => [order.id, order])).values()]));
+    setArrived([]);
+  };
+  const hold = (value) => () => {
+    held.current = value;
+  };
+  const wanted = useMemo(() => (orders ?? []).filter((order) => !filter.status || order.status === filter.status), [orders]);
+  return h(
+    Panel,
+    { flush: true },
+    h(
+      "div",
+      { class: "list-head" },
+      h(State, { kind: state === "live" || state === "missing" ? "ok" : "wait" }, state === "away" ? "Connecting again" : state === "connecting" ? "Connecting" : "Live"),
+      arrived.length > 0 ? h("button", { class: "link", onClick: show }, `Show ${plural(arrived.length, "new order")}`) : orders && h("span", { class: "muted" }, wanted.length === SHOWN ? `The last ${SHOWN}` : plural(wanted.length, "order")),
+    ),
+    h(Trouble, { problem }),
+    !orders
+      ? !problem && h(Loading)
+      : wanted.length === 0
+        ? h(Empty, { title: "No orders here yet" }, filter.status || filter.product_id ? "None is as the filter asks." : ["The first one shows at once: ", h("a", { href: address("/orders", { place: 1 }) }, "place an order"), "."])
+        : h(
+            "div",
+            { onMouseEnter: hold(true), onMouseLeave: hold(false), onFocusIn: hold(true), onFocusOut: hold(false) },
+            h(
+              Table,
+              { label: "Orders", class: "orders", head: [["Order", "number"], ["State"], ["What"], ["Total", "number"], ["Placed"]] },
+              wanted.map((order) =>
+                h(
+                  "tr",
+                  { key: order.id },
+                  h("td", { class: "number" }, h("a", { href: `#/orders/${order.id}` }, order.id)),
+                  h("td", null, h(State, { kind: ORDER_KIND[order.status] }, order.status)),
+                  h("td", { class: "what" }, h("span", null, what(order, products)), order.reason && h("span", { class: "reason" }, short(order.reason, 160))),
+                  h("td", { class: "number" }, money(order.total_price)),
+                  h("td", { class: "nowrap" }, h(Time, { at: order.created_at })),
+                ),
+              ),
+            ),
+          ),
+  );
+}
+
+const given = (filter) => Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
+const newestOf = (orders) => orders.sort((a, b) => b.id - a.id).slice(0, SHOWN);
+
+/** The list is by id: its last page is found by how many there are. */
+async function newestOrders(filter) {
+  const first = await call("/orders?" + new URLSearchParams({ ...given(filter), limit: 1, total: true }));
+  const total = Number(first.headers.get("X-Total-Count"));
+  const rows = (await call("/orders?" + new URLSearchParams({ ...given(filter), skip: Math.max(0, total - SHOWN), limit: SHOWN * 2 }))).data;
+  return newestOf(rows);
+}
+
+function what(order, products) {
+  const lines = order.items.slice(0, 3).map((item) => `${count(item.quantity)} × ${short(products.name(item.product_id), 60)}`);
+  return lines.join(", ") + (order.items.length > 3 ? ` and ${order.items.length - 3} more` : "");
+}
