@@ -1,4 +1,4 @@
-import { h, useEffect, useMemo, useRef, useState } from "../html.js";
+import { h, useEffect, useRef, useState } from "../html.js";
 import { useProducts } from "../catalogue.js";
 import { call } from "../client.js";
 import { count, money, plural, short } from "../format.js";
@@ -50,6 +50,7 @@ function LiveList({ filter, products }) {
     let changes = [];
     let timer = null;
     let poll = null;
+    const matches = (order) => !filter.status || order.status === filter.status;
 
     async function load() {
       clearTimeout(poll);
@@ -74,19 +75,22 @@ function LiveList({ filter, products }) {
       const taken = new Map(changes.map((order) => [order.id, order]));
       changes = [];
       setOrders((before) => {
-        const known = (before ?? []).map((order) => {
-          const changed = taken.get(order.id);
-          taken.delete(order.id);
-          return changed ?? order;
-        });
-        const fresh = [...taken.values()].filter((order) => known.length < SHOWN || order.id > known.at(-1).id);
+        const known = (before ?? [])
+          .map((order) => {
+            const changed = taken.get(order.id);
+            taken.delete(order.id);
+            return changed ?? order;
+          })
+          .filter(matches);
+        const fresh = [...taken.values()].filter((order) => matches(order) && (known.length < SHOWN || order.id > known.at(-1).id));
         if (!held.current) return newestOf([...fresh, ...known]);
         if (fresh.length > 0) setArrived((waiting) => newestOf([...new Map([...waiting, ...fresh].map((order) => [order.id, order])).values()]));
         return known;
       });
     }
 
-    const stop = follow("/orders/stream?" + new URLSearchParams(given(filter)), {
+    // Of all states: what leaves a state is no change of those that are in it.
+    const stop = follow("/orders/stream?" + new URLSearchParams(given({ product_id: filter.product_id })), {
       reload: load,
       change(order) {
         changes.push(order);
@@ -113,7 +117,6 @@ function LiveList({ filter, products }) {
   const hold = (value) => () => {
     held.current = value;
   };
-  const wanted = useMemo(() => (orders ?? []).filter((order) => !filter.status || order.status === filter.status), [orders]);
   return h(
     Panel,
     { flush: true },
@@ -121,12 +124,12 @@ function LiveList({ filter, products }) {
       "div",
       { class: "list-head" },
       h(State, { kind: state === "live" || state === "missing" ? "ok" : "wait" }, state === "away" ? "Connecting again" : state === "connecting" ? "Connecting" : "Live"),
-      arrived.length > 0 ? h("button", { class: "link", onClick: show }, `Show ${plural(arrived.length, "new order")}`) : orders && h("span", { class: "muted" }, wanted.length === SHOWN ? `The last ${SHOWN}` : plural(wanted.length, "order")),
+      arrived.length > 0 ? h("button", { class: "link", onClick: show }, `Show ${plural(arrived.length, "new order")}`) : orders && h("span", { class: "muted" }, orders.length === SHOWN ? `The last ${SHOWN}` : plural(orders.length, "order")),
     ),
     h(Trouble, { problem }),
     !orders
       ? !problem && h(Loading)
-      : wanted.length === 0
+      : orders.length === 0
         ? h(Empty, { title: "No orders here yet" }, filter.status || filter.product_id ? "None is as the filter asks." : ["The first one shows at once: ", h("a", { href: address("/orders", { place: 1 }) }, "place an order"), "."])
         : h(
             "div",
@@ -134,7 +137,7 @@ function LiveList({ filter, products }) {
             h(
               Table,
               { label: "Orders", class: "orders", head: [["Order", "number"], ["State"], ["What"], ["Total", "number"], ["Placed"]] },
-              wanted.map((order) =>
+              orders.map((order) =>
                 h(
                   "tr",
                   { key: order.id },
