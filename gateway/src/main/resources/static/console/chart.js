@@ -8,7 +8,7 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 
 /**
  * @param times seconds since 1970, ascending
- * @param series each {label, color (a variable of the style sheet), values, stepped}
+ * @param series each {label, color (a variable of the style sheet), values, stepped, dots}
  * @param show a value as text
  */
 export function Chart({ title, times, series, show, from }) {
@@ -59,7 +59,7 @@ function options(width, series, show, from, setUnder) {
   return {
     width,
     height: HEIGHT,
-    padding: [8, 8, 0, 0],
+    padding: [8, 22, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     scales: {
@@ -76,7 +76,7 @@ function options(width, series, show, from, setUnder) {
         stroke: color(one.color),
         width: 2,
         spanGaps: false,
-        points: { show: false },
+        points: one.dots ? { show: true, size: 4, width: 0, fill: color(one.color) } : { show: false },
         ...(one.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}),
       })),
     ],

@@ -127,7 +127,7 @@ export function Form({ send, action, danger, onCancel, children, inline }) {
       "div",
       { class: "buttons" },
       h("button", { class: danger ? "danger" : inline ? "" : "primary", "aria-disabled": busy }, action),
-      onCancel && h("button", { type: "button", onClick: onCancel }, "Not now"),
+      onCancel && h("button", { type: "button", autofocus: danger, onClick: onCancel }, "Not now"),
     ),
   );
 }

@@ -213,13 +213,29 @@ function Letter({ service, letter, done }) {
   );
 }
 
+/** JSON with line breaks, or null where the text is none. Numbers stay as they are written: what is sent again is this text. */
 function formatted(text) {
   if (text.length > MOST_FORMATTED) return null;
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    JSON.parse(text);
   } catch {
     return null;
   }
+  const tokens = text.match(/"(?:\\.|[^"\\])*"|[{}[\],:]|[^\s{}[\],:"]+/g);
+  let depth = 0;
+  const line = () => "\n" + "  ".repeat(depth);
+  return tokens
+    .map((token, index) => {
+      const opens = token === "{" || token === "[";
+      const closes = token === "}" || token === "]";
+      const next = tokens[index + 1];
+      if (opens) depth++;
+      if (closes) depth--;
+      if (opens) return next === "}" || next === "]" ? token : token + line();
+      if (closes) return tokens[index - 1] === "{" || tokens[index - 1] === "[" ? token : line() + token;
+      return token === "," ? token + line() : token === ":" ? ": " : token;
+    })
+    .join("");
 }
 
 /** As much as a browser shows at once; all of it can be had as a file. */

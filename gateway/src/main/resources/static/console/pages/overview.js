@@ -176,9 +176,9 @@ function Charts({ data, problem }) {
       from,
       show: speed,
       series: [
-        { label: "stock refused", color: "bad", values: per((b) => b.cancelled.rejected) },
+        { label: "refused", color: "bad", values: per((b) => b.cancelled.rejected) },
         { label: "no answer", color: "wait", values: per((b) => b.cancelled.unanswered) },
-        { label: "by customer", color: "accent", values: per((b) => b.cancelled.customer) },
+        { label: "customer", color: "accent", values: per((b) => b.cancelled.customer) },
       ],
     }),
     h(Chart, {
@@ -187,8 +187,8 @@ function Charts({ data, problem }) {
       from,
       show: duration,
       series: [
-        { label: "half within", color: "accent", values: buckets.map((b) => b.p50_seconds) },
-        { label: "99 % within", color: "wait", values: buckets.map((b) => b.p99_seconds) },
+        { label: "half within", color: "accent", dots: true, values: buckets.map((b) => b.p50_seconds) },
+        { label: "99 % within", color: "wait", dots: true, values: buckets.map((b) => b.p99_seconds) },
       ],
     }),
   );

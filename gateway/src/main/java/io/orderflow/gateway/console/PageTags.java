@@ -14,7 +14,7 @@ class PageTags {
         ShallowEtagHeaderFilter tags = new ShallowEtagHeaderFilter();
         tags.setWriteWeakETag(true); // what has a strong one is not compressed
         FilterRegistrationBean<ShallowEtagHeaderFilter> filter = new FilterRegistrationBean<>(tags);
-        filter.addUrlPatterns("/", "/index.html", "/console/*", "/webjars/*");
+        filter.addUrlPatterns("/console/*", "/webjars/*");
         return filter;
     }
 }
