@@ -2,13 +2,12 @@ package io.orderflow.issuer;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 
 /**
- * An OpenID provider for development, Spring Authorization Server as it comes. Its clients and their secrets are no secrets, so it
- * listens on this machine alone; the key that it signs with is made at each start.
+ * An OpenID provider for development, Spring Authorization Server nearly as it comes. What its clients and users log in with is no
+ * secret, so it listens on this machine alone; the key that it signs with is made at each start.
  */
-@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class) // nobody logs in on a page
+@SpringBootApplication
 public class DevelopmentIssuerApplication {
 
     public static void main(String[] args) {
