@@ -2,6 +2,7 @@
 import { store } from "./html.js";
 
 const TOKEN = "orderflow.token";
+const IDENTITY = "orderflow.identity";
 const ATTEMPT = "orderflow.login";
 const ROLES = ["customer", "stock", "operator"];
 
@@ -52,16 +53,27 @@ export async function signIn() {
   await new Promise(() => {});
 }
 
-export function signOut() {
-  sessionStorage.removeItem(TOKEN);
-  token = null;
+/** Here, and at the issuer, who would otherwise give the next token without asking for a password. */
+export async function signOut() {
+  const identity = sessionStorage.getItem(IDENTITY);
+  forget();
   user.set(null);
+  const { end_session_endpoint } = await provider();
+  if (end_session_endpoint && identity) {
+    location.assign(`${end_session_endpoint}?${new URLSearchParams({ id_token_hint: identity, client_id: settings.client_id, post_logout_redirect_uri: redirectAddress() })}`);
+  }
+}
+
+function forget() {
+  sessionStorage.removeItem(TOKEN);
+  sessionStorage.removeItem(IDENTITY);
+  token = null;
 }
 
 /** Called where a token was refused: another one is asked for, and the page comes back to where it was. */
 export async function renewed() {
   if (isOpen()) return false;
-  signOut();
+  forget();
   await signIn();
 }
 
@@ -83,9 +95,10 @@ async function finish(answer) {
       code_verifier: attempt.verifier,
     }),
   });
-  const { access_token, error_description, error } = await response.json();
+  const { access_token, id_token, error_description, error } = await response.json();
   if (!access_token) throw new Error(error_description ?? error ?? "The issuer gave no token");
   sessionStorage.setItem(TOKEN, access_token);
+  sessionStorage.setItem(IDENTITY, id_token ?? "");
   use(access_token);
 }
 

@@ -1,4 +1,4 @@
-import { h, useMemo } from "../html.js";
+import { h, useMemo, useRef } from "../html.js";
 import { Chart } from "../chart.js";
 import { get, isMissing, ofEach, useAnswer } from "../client.js";
 import { count, duration, plural, rate } from "../format.js";
@@ -6,16 +6,24 @@ import { Empty, Loading, Page, Panel, State, Time, Trouble } from "../parts.js";
 import { address } from "../router.js";
 import { QUEUE_OWNER, ROLE_OF } from "../topology.js";
 
-const EVERY = 5000;
-const RARELY = 15000;
+// What moves is asked for more often than what rests, and states more often than figures.
+const OFTEN = 5000;
+const SELDOM = 10000;
+const RARELY = 30000;
 const WINDOW_SECONDS = 900;
+const RECENT = 6;
+const UNSETTLED = 4;
+
+const isBusy = (bucket) => bucket.placed > 0 || bucket.confirmed > 0;
 
 export function Overview() {
-  const health = useAnswer((signal) => ofEach("/health", signal), EVERY);
-  const processors = useAnswer((signal) => ofEach("/processors", signal), EVERY);
-  const queues = useAnswer((signal) => ofEach("/queues", signal), EVERY);
+  const known = useRef();
+  const statistics = useAnswer(async (signal) => (known.current = await newer(known.current, signal)), OFTEN);
+  const moves = statistics.data?.buckets.slice(-RECENT).some(isBusy) ?? false;
+  const health = useAnswer((signal) => ofEach("/health", signal), moves ? OFTEN : SELDOM);
+  const processors = useAnswer((signal) => ofEach("/processors", signal), moves ? OFTEN : RARELY);
+  const queues = useAnswer((signal) => ofEach("/queues", signal), moves ? OFTEN : SELDOM);
   const models = useAnswer((signal) => ofEach("/projections", signal), RARELY);
-  const statistics = useAnswer((signal) => get("/orders/statistics", signal), EVERY);
   const services = useMemo(
     () => join(health.data, processors.data, queues.data, models.data),
     [health.data, processors.data, queues.data, models.data],
@@ -31,6 +39,14 @@ export function Overview() {
     h(Picture, { services, orders: last(statistics.data) }),
     h(Charts, statistics),
   );
+}
+
+/** The figures so far, and those since; the last buckets may still have changed a little. */
+async function newer(known, signal) {
+  const from = known?.buckets.at(-UNSETTLED)?.at;
+  const figures = await get("/orders/statistics" + (from ? `?from=${from}` : ""), signal);
+  const before = (known?.buckets ?? []).filter((bucket) => bucket.at < from);
+  return { ...figures, buckets: [...before, ...figures.buckets].slice(-WINDOW_SECONDS / figures.bucket_seconds) };
 }
 
 /** By service, what each of the lists says of it. */
@@ -54,7 +70,8 @@ function faults(services) {
     } else if (health?.status === "starting") {
       found.push({ kind: "wait", text: `${name} is starting.` });
     }
-    for (const problem of health?.problems ?? []) {
+    const told = processors.length > 0 ? ["pausedProcessors"] : []; // by the processors themselves, below
+    for (const problem of (health?.problems ?? []).filter(({ component }) => !told.includes(component))) {
       found.push({ kind: health.status === "unhealthy" ? "bad" : "wait", text: `${name}, ${problem.component}: ${problem.detail}`, since: problem.since, link: ["/processors", "See processors and queues"] });
     }
     for (const { name: processor, state, failure } of processors) {
@@ -164,7 +181,7 @@ function Charts({ data, problem }) {
   const from = () => Date.now() / 1000 - WINDOW_SECONDS;
   const per = (value) => buckets.map((bucket) => value(bucket) / seconds);
   const speed = (value) => `${rate(value)}/s`;
-  const none = buckets.every((bucket) => bucket.placed === 0 && bucket.confirmed === 0);
+  const none = !buckets.some(isBusy);
   return h(
     "section",
     { class: "charts", "aria-label": "The last 15 minutes" },

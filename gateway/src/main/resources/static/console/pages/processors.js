@@ -86,7 +86,7 @@ function List({ service, processors, ask }) {
 }
 
 function Failure({ type, error, since, position, event_id: id }) {
-  return h("span", { class: "bad-text failure" }, `Cannot handle ${type} (event ${id}, place ${position}): ${short(error, 300)} Since `, h(Time, { at: since }));
+  return h("span", { class: "bad-text failure" }, `Cannot handle ${type ? `${type} (event ${id}, place ${position})` : "an event"}: ${short(error, 300)} `, since && ["Since ", h(Time, { at: since })]);
 }
 
 function Ask({ service, name, action, onClose, reload }) {

@@ -1,5 +1,6 @@
 package io.orderflow.gateway.console;
 
+import io.orderflow.gateway.settings.GatewayProperties;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.annotation.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -32,9 +33,12 @@ class ConsoleSettings {
     ConsoleSettings(
             @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri:#{null}}") @Nullable String issuer,
             @Value("${orderflow.security.roles-claim:}") String roles,
-            @Value("${orderflow.gateway.console.client-id:console}") String clientId,
-            @Value("${orderflow.gateway.console.traces:#{null}}") @Nullable String traces) {
-        settings = new Settings(issuer, clientId, roles, traces);
+            GatewayProperties properties) {
+        settings = new Settings(
+                issuer,
+                properties.console().clientId(),
+                roles,
+                properties.console().traces());
     }
 
     @GetMapping("/console/settings.json")

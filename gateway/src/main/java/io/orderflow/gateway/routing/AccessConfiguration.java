@@ -13,6 +13,7 @@ class AccessConfiguration {
     AccessRules accessRules() {
         return AccessRules.standard()
                 .letEverybodySeeDocuments("/services/{service}")
+                .letEverybody("GET /", "GET /index.html", "GET /console/**", "GET /webjars/**")
                 .let(Role.OPERATOR, "/services/**")
                 .letHoldersOfTokens("/orders/**", "/products/**", "/notifications/**");
     }

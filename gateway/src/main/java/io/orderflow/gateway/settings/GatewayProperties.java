@@ -1,7 +1,9 @@
 package io.orderflow.gateway.settings;
 
+import jakarta.annotation.Nullable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param orderCommand where order-command listens; the next two likewise
  * @param responseTimeout how long a service may take for an answer, and a client for a request's body
  * @param rateLimit how often a client may ask
+ * @param console what the console's pages are told
  * @param corsOrigins the origins whose pages may use the gateway from a browser; none by default
  */
 @Validated
@@ -30,6 +33,7 @@ public record GatewayProperties(
         Duration responseTimeout,
 
         @NotNull @Valid RateLimit rateLimit,
+        @NotNull @Valid Console console,
         @NotNull List<String> corsOrigins) {
 
     /**
@@ -43,6 +47,14 @@ public record GatewayProperties(
 
             @NotNull @DurationMin(seconds = 1) @DurationMax(hours = 24)
             Duration period) {}
+
+    /**
+     * What the console's pages cannot know of themselves.
+     *
+     * @param clientId the name by which the console is known to the issuer of tokens
+     * @param traces the address of a trace, with {@code {id}} in it; null where there is no viewer of traces
+     */
+    public record Console(@NotBlank String clientId, @Nullable String traces) {}
 
     public List<Backend> backends() {
         return List.of(

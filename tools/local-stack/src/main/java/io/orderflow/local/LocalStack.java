@@ -342,6 +342,9 @@ public final class LocalStack implements AutoCloseable {
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         observers.ifPresent(some -> environment.putAll(some.environment()));
         issuer.ifPresent(some -> environment.putAll(some.environment()));
+        if (service == Service.GATEWAY) {
+            tracesUri().ifPresent(traces -> environment.put("ORDERFLOW_GATEWAY_CONSOLE_TRACES", traces + "traces/{id}"));
+        }
         environment.putAll(extraEnvironment.getOrDefault(service, Map.of()));
         return environment;
     }

@@ -112,7 +112,7 @@ public final class Main {
 
                 Orderflow is up after %s.
 
-                  Gateway        %s
+                  Console        %s
                   Orders         %s
                   Products       %s/products
                   Notifications  %s/notifications

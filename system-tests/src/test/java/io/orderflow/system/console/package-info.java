@@ -1,0 +1,2 @@
+/** The operators' console, in a real browser. */
+package io.orderflow.system.console;
