@@ -41,8 +41,8 @@ public class OrderStatistics {
     private static final Duration CLOCKS = Duration.ofSeconds(5);
 
     /**
-     * The first event of an order is that it was placed, the second one ends it. Reading a time costs more than reading a row, so
-     * those that are not asked for are left out by their text, and the others are read once ({@code OFFSET 0}).
+     * The first event of an order is that it was placed, the second one ends it. Times are compared as the text that is stored.
+     * {@code OFFSET 0} has what follows from a row worked out once.
      */
     private static final String EVENTS = """
             SELECT to_timestamp(floor(extract(epoch FROM event.time_stamp::timestamptz) / :bucket) * :bucket) AS at,
