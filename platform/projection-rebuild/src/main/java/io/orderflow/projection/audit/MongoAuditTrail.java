@@ -1,4 +1,4 @@
-package io.orderflow.notification.audit;
+package io.orderflow.projection.audit;
 
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
@@ -14,10 +14,8 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Sort.Direction;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Query;
-import org.springframework.stereotype.Component;
 
 /** Keeps the entries in MongoDB. No transaction takes them in, so an entry is added when what it tells has been done. */
-@Component
 final class MongoAuditTrail implements AuditTrail {
 
     private final MongoOperations mongo;

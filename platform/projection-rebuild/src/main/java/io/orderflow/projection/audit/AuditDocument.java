@@ -1,4 +1,4 @@
-package io.orderflow.notification.audit;
+package io.orderflow.projection.audit;
 
 import io.orderflow.eventstore.audit.AuditEntry;
 import io.orderflow.eventstore.audit.AuditedAction;

@@ -1,4 +1,4 @@
-package io.orderflow.notification.audit;
+package io.orderflow.projection.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

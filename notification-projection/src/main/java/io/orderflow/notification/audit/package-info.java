@@ -1,2 +1,0 @@
-/** Keeps what operators did to this service, in MongoDB. */
-package io.orderflow.notification.audit;

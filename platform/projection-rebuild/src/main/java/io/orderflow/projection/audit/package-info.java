@@ -1,0 +1,2 @@
+/** Keeps what people did to an application whose data are in MongoDB. */
+package io.orderflow.projection.audit;
