@@ -1,11 +1,13 @@
 package io.orderflow.gateway.exchange;
 
 import io.orderflow.rest.problem.RequestGate;
+import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -16,12 +18,15 @@ import org.springframework.web.ErrorResponseException;
  */
 final class ClientBody extends InputStream {
 
-    private final InputStream body;
+    private final ServletInputStream body;
+    private final Semaphore waiting;
     private final long deadline;
     private long bytes;
 
-    ClientBody(InputStream body, Duration limit) {
+    /** @param waiting what allows one more to wait for its client */
+    ClientBody(ServletInputStream body, Semaphore waiting, Duration limit) {
         this.body = body;
+        this.waiting = waiting;
         this.deadline = System.nanoTime() + limit.toNanos();
     }
 
@@ -36,7 +41,9 @@ final class ClientBody extends InputStream {
         Objects.checkFromIndexSize(offset, length, buffer.length);
         int read;
         try {
-            read = body.read(buffer, offset, length);
+            read = body.available() > 0 || body.isFinished()
+                    ? body.read(buffer, offset, length)
+                    : await(buffer, offset, length);
         } catch (SocketTimeoutException e) {
             throw tooSlow(e);
         } catch (IOException e) {
@@ -50,6 +57,18 @@ final class ClientBody extends InputStream {
             throw tooSlow(null);
         }
         return read;
+    }
+
+    private int await(byte[] buffer, int offset, int length) throws IOException {
+        if (!waiting.tryAcquire()) {
+            throw problem(
+                    HttpStatus.SERVICE_UNAVAILABLE, "Too many bodies are slow to come already; try again later", null);
+        }
+        try {
+            return body.read(buffer, offset, length);
+        } finally {
+            waiting.release();
+        }
     }
 
     private static ErrorResponseException tooSlow(Throwable cause) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
@@ -37,14 +38,15 @@ final class RequestBody extends AbstractHttpEntity {
     /**
      * What a request has for a body, or null if it has none.
      *
+     * @param waiting what allows one more to wait for its client
      * @param limit how long the client may take
      */
-    static RequestBody of(HttpServletRequest request, Duration limit) throws IOException {
+    static RequestBody of(HttpServletRequest request, Semaphore waiting, Duration limit) throws IOException {
         long length = request.getContentLengthLong();
         if (length == 0 || (length < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null)) {
             return null;
         }
-        InputStream body = new ClientBody(request.getInputStream(), limit);
+        InputStream body = new ClientBody(request.getInputStream(), waiting, limit);
         byte[] start = body.readNBytes(SMALL);
         boolean complete = start.length < SMALL || start.length == length;
         return new RequestBody(start, body, complete, complete ? start.length : length);

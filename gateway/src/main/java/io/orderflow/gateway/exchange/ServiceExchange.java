@@ -10,6 +10,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -33,10 +34,13 @@ class ServiceExchange implements ProxyExchange {
     private final EventStreams streams;
     private final Duration limit;
 
-    ServiceExchange(HttpClient http, EventStreams streams, GatewayProperties properties) {
+    private final Semaphore waiting;
+
+    ServiceExchange(HttpClient http, EventStreams streams, GatewayProperties properties, Semaphore waitingForClients) {
         this.http = http;
         this.streams = streams;
         this.limit = properties.responseTimeout();
+        this.waiting = waitingForClients;
     }
 
     /** @throws NoAnswerException if the service gives none */
@@ -58,7 +62,7 @@ class ServiceExchange implements ProxyExchange {
 
     private RequestBody body(Request request) {
         try {
-            return RequestBody.of(request.getServerRequest().servletRequest(), limit);
+            return RequestBody.of(request.getServerRequest().servletRequest(), waiting, limit);
         } catch (IOException e) {
             throw new UncheckedIOException("The client broke off", e);
         }
