@@ -62,7 +62,7 @@ export function Activity() {
 }
 
 function Target({ target, service }) {
-  return /^(products|orders)\/\d+$/.test(target) ? h("a", { href: `#/${target}` }, target) : `${short(target, 80) ?? ""} ${service}`;
+  return /^(products|orders)\/\d+$/.test(target) ? h("a", { href: `#/${target}` }, target) : `${short(target, 80) ?? ""} in ${service}`;
 }
 
 async function read(service, pages, signal) {

@@ -37,7 +37,7 @@ export function Processors() {
                 : h(Trouble, { problem })
               : data.length === 0
                 ? h(Empty, { title: "It has no processors" }, "It takes messages straight from its queue.")
-                : [h(List, { key: "list", service, processors: data, ask: setAsked }), h("div", { key: "lag", class: "chart-head" }, h(Lag, { samples: samples.current.get(service) }))],
+                : [h(List, { key: "list", service, processors: data, ask: setAsked }), h("div", { key: "lag", class: "chart-head below" }, h(Lag, { samples: samples.current.get(service) }))],
           ),
         ),
   );
@@ -64,14 +64,13 @@ function Lag({ samples }) {
 function List({ service, processors, ask }) {
   return h(
     Table,
-    { label: `Processors of ${service}`, head: [["Processor"], ["State"], ["Position", "number"], ["Behind", "number"], ["", "number"]] },
+    { label: `Processors of ${service}`, head: [["Processor"], ["State"], ["Behind", "number"], [h("span", { class: "hidden" }, "Pause or resume"), "number"]] },
     processors.map((one) =>
       h(
         "tr",
         { key: one.name + one.instance },
-        h("td", { class: "what" }, h("span", null, one.name), h("span", { class: "reason" }, one.instance ?? "in another instance"), one.failure && h(Failure, one.failure)),
+        h("td", { class: "what" }, h("span", null, one.name), h("span", { class: "reason" }, `${one.instance ?? (one.state === "elsewhere" ? "in another instance" : "in no instance")}, at place ${count(one.position)}`), one.failure && h(Failure, one.failure)),
         h("td", null, h(State, { kind: KIND[one.state] ?? "off" }, one.state)),
-        h("td", { class: "number" }, count(one.position)),
         h("td", { class: "number" }, count(one.behind_events), one.behind_seconds != null && one.behind_events > 0 && h("span", { class: "reason" }, duration(one.behind_seconds))),
         h(
           "td",
@@ -120,13 +119,12 @@ function Queues({ answers }) {
       ? h(Empty, { title: "The broker's figures are not available here" })
       : h(
           Table,
-          { label: "Queues", head: [["Queue"], ["Taken by"], ["Waiting", "number"], ["Consumers", "number"], ["Taken per second", "number"], ["Dead letters", "number"]] },
+          { label: "Queues", head: [["Queue"], ["Waiting", "number"], ["Consumers", "number"], ["Taken per second", "number"], ["Dead letters", "number"]] },
           rows.map((queue) =>
             h(
               "tr",
               { key: queue.service + queue.name },
-              h("td", null, queue.name),
-              h("td", null, queue.service),
+              h("td", { class: "nowrap" }, queue.name, h("span", { class: "reason" }, `taken by ${queue.service}`)),
               h("td", { class: "number" }, count(queue.messages)),
               h("td", { class: "number" }, count(queue.consumers)),
               h("td", { class: "number" }, rate(queue.taken_per_second)),

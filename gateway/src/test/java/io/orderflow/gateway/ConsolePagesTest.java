@@ -52,7 +52,8 @@ class ConsolePagesTest extends GatewayTest {
             assertThat(file.statusCode()).as(path).isEqualTo(200);
             assertThat(file.body()).isNotEmpty();
             assertThat(header(file, "Cache-Control")).isEqualTo("no-cache");
-            assertThat(send(request(path).header("If-None-Match", header(file, "ETag"))).statusCode())
+            assertThat(send(request(path).header("If-None-Match", header(file, "ETag")))
+                            .statusCode())
                     .isEqualTo(304);
         }
     }

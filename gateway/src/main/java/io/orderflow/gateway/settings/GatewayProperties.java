@@ -54,7 +54,8 @@ public record GatewayProperties(
      * @param clientId the name by which the console is known to the issuer of tokens
      * @param traces the address of a trace, with {@code {id}} in it; null where there is no viewer of traces
      */
-    public record Console(@NotBlank String clientId, @Nullable String traces) {}
+    public record Console(
+            @NotBlank String clientId, @Nullable String traces) {}
 
     public List<Backend> backends() {
         return List.of(

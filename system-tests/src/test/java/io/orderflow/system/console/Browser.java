@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +33,7 @@ final class Browser implements AutoCloseable {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final String AXE = axe();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final URI console;
@@ -61,6 +65,14 @@ final class Browser implements AutoCloseable {
                         .build(),
                 options);
         resize(1440, 900);
+    }
+
+    private static String axe() {
+        try (InputStream script = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Opens one of the console's pages, as by a link in it: {@code /orders/1}. */
@@ -171,17 +183,14 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script);
     }
 
-    /** What a person who cannot see, or sees little, would stumble over. */
-    List<String> seriousBarriers() {
-        return new AxeBuilder()
-                .setLegacyMode(true).analyze(driver).getViolations().stream()
-                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                        .map(Browser::words)
-                        .toList();
-    }
-
-    private static String words(Rule rule) {
-        return rule.getId() + ": " + rule.getNodes();
+    /** What a person who cannot see, or sees little, would stumble over, as axe-core finds it. */
+    Object seriousBarriers() {
+        driver.executeScript(AXE);
+        return driver.executeAsyncScript("""
+                const done = arguments[0];
+                axe.run().then(({ violations }) => done(violations
+                    .filter(({ impact }) => impact === "serious" || impact === "critical")
+                    .map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join())));""");
     }
 
     /** What the browser has refused to do, or could not do; answers that are errors are none of it. */

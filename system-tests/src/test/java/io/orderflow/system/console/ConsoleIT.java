@@ -234,7 +234,7 @@ class ConsoleIT {
             browser.prefer(colors);
             browser.open(page);
             browser.awaitNoText("Loading");
-            assertThat(browser.seriousBarriers()).as(colors).isEmpty();
+            assertThat(browser.seriousBarriers()).as(colors).isEqualTo(List.of());
         }
         browser.resize(360, 740);
         assertThat((Long) browser.evaluate("return document.documentElement.scrollWidth"))

@@ -37,7 +37,8 @@ class ConsoleScreenshots {
     @Test
     void make() throws Exception {
         Files.createDirectories(FOLDER);
-        try (Browser browser = new Browser(orderflow.stack().service(Service.GATEWAY).uri())) {
+        try (Browser browser =
+                new Browser(orderflow.stack().service(Service.GATEWAY).uri())) {
             browser.resize(1280, 800);
             browser.open("/processors"); // its charts begin now
             trade();
@@ -117,6 +118,11 @@ class ConsoleScreenshots {
             rabbit.publish(Topology.INVENTORY_RESPONSE, Map.of(), "no JSON");
         }
         await().atMost(PATIENCE)
-                .until(() -> orderflow.get(Service.INVENTORY_COMMAND, "/dead-letters").body().get("total").asLong() == 1);
+                .until(() -> orderflow
+                                .get(Service.INVENTORY_COMMAND, "/dead-letters")
+                                .body()
+                                .get("total")
+                                .asLong()
+                        == 1);
     }
 }

@@ -343,7 +343,8 @@ public final class LocalStack implements AutoCloseable {
         observers.ifPresent(some -> environment.putAll(some.environment()));
         issuer.ifPresent(some -> environment.putAll(some.environment()));
         if (service == Service.GATEWAY) {
-            tracesUri().ifPresent(traces -> environment.put("ORDERFLOW_GATEWAY_CONSOLE_TRACES", traces + "traces/{id}"));
+            tracesUri()
+                    .ifPresent(traces -> environment.put("ORDERFLOW_GATEWAY_CONSOLE_TRACES", traces + "traces/{id}"));
         }
         environment.putAll(extraEnvironment.getOrDefault(service, Map.of()));
         return environment;
