@@ -6,9 +6,9 @@ export const QUEUE_OWNER = {
 };
 
 export const ROLE_OF = {
-  "order-command": { does: "Takes orders and decides them", store: "Event store, PostgreSQL" },
-  "inventory-command": { does: "Reserves stock or refuses it", store: "Event store, PostgreSQL" },
-  "notification-projection": { does: "Tells what became of orders", store: "Documents, MongoDB" },
+  "order-command": { does: "Takes orders and decides them", store: "PostgreSQL" },
+  "inventory-command": { does: "Reserves stock or refuses it", store: "PostgreSQL" },
+  "notification-projection": { does: "Tells what became of orders", store: "MongoDB" },
 };
 
 /** What an event is to an order, and the way that it takes. */

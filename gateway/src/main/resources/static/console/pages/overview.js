@@ -147,7 +147,7 @@ function Node({ name, health, processors, models, rate: speed }) {
     h(
       "dl",
       { class: "lags" },
-      h("dt", null, "Store"),
+      h("dt", null, "stored in"),
       h("dd", null, ROLE_OF[name].store),
       lags.map((one) => [h("dt", null, one.name), h("dd", { class: one.state === "failing" ? "bad-text" : "" }, one.state === "paused" || one.state === "failing" ? one.state : one.behind_events == null ? "–" : one.behind_events === 0 ? "up to date" : `${count(one.behind_events)} behind`)]),
     ),

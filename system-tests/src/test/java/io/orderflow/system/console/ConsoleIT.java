@@ -127,7 +127,7 @@ class ConsoleIT {
         browser.click("Redrive 1 as edited");
 
         browser.awaitText("No dead letters");
-        await().atMost(PATIENCE).until(() -> orderflow.stockOf(product) == 3);
+        await("the reservation").atMost(PATIENCE).until(() -> eventsOf(product).contains("StockReserved"));
     }
 
     @Test
@@ -241,6 +241,12 @@ class ConsoleIT {
                 .isLessThanOrEqualTo(360);
         browser.resize(1440, 900);
         browser.prefer("light");
+    }
+
+    private List<String> eventsOf(long product) {
+        return orderflow.get(Service.INVENTORY_COMMAND, "/products/" + product + "/events").rows().stream()
+                .map(event -> event.get("type").asString())
+                .toList();
     }
 
     private long letters() {
