@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -29,7 +30,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A headless Chromium that shows the console. It finds no host but this machine. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -40,7 +41,7 @@ final class Browser implements AutoCloseable {
     private final ChromeDriver driver;
 
     /** The test is skipped where no Chromium is installed. */
-    Browser(URI console) {
+    public Browser(URI console) {
         assumeThat(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER))
                 .as("Chromium and its driver (Debian's chromium and chromium-driver) to look at the console with")
                 .isTrue();
@@ -81,6 +82,20 @@ final class Browser implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> !texts("main h1").isEmpty());
     }
 
+    /** Opens the console without a token, and signs in at the issuer's page; each name has itself as password. */
+    public void signIn(String name) {
+        driver.get(console.resolve("/").toString());
+        awaitSignIn();
+        driver.findElement(By.name("username")).sendKeys(name);
+        driver.findElement(By.name("password")).sendKeys(name, Keys.ENTER);
+        await("the pages of " + name).atMost(PATIENCE).until(() -> !texts("nav a").isEmpty());
+    }
+
+    /** Waits until the issuer asks who is there. */
+    public void awaitSignIn() {
+        await("a page to sign in").atMost(PATIENCE).until(() -> !driver.findElements(By.name("password")).isEmpty());
+    }
+
     void reload() {
         driver.navigate().refresh();
     }
@@ -119,14 +134,14 @@ final class Browser implements AutoCloseable {
         return (String) driver.executeScript("return document.body.innerText");
     }
 
-    List<String> texts(String selector) {
+    public List<String> texts(String selector) {
         return driver.findElements(By.cssSelector(selector)).stream()
                 .map(WebElement::getText)
                 .toList();
     }
 
     /** Clicks the first visible button or link with this text, once there is one. */
-    void click(String text) {
+    public void click(String text) {
         By named = By.xpath(".//*[self::button or self::a][normalize-space()=\"%s\"]".formatted(text));
         await("a button: " + text).atMost(PATIENCE).ignoreExceptions().until(() -> {
             top().findElements(named).stream()

@@ -11,6 +11,7 @@ import io.orderflow.local.http.JsonClient;
 import io.orderflow.local.http.JsonResponse;
 import io.orderflow.local.service.Service;
 import io.orderflow.system.driver.EventStream;
+import io.orderflow.system.console.Browser;
 import io.orderflow.system.driver.RunningSystem;
 import java.io.IOException;
 import java.net.URI;
@@ -108,6 +109,30 @@ class SecuredIT {
                     .until(
                             () -> get(Service.ORDER_COMMAND, "/orders/" + id).text("status"),
                             Predicate.not("pending"::equals));
+        }
+    }
+
+    @Test
+    void eachSeesTheConsolesPagesThatItsRoleAllows() {
+        Map<String, List<String>> pages = Map.of(
+                "customer", List.of("Orders", "Products"),
+                "stock", List.of("Products"),
+                "operator",
+                        List.of(
+                                "Overview",
+                                "Orders",
+                                "Products",
+                                "Read models",
+                                "Processors and queues",
+                                "Dead letters",
+                                "Activity"));
+        try (Browser browser = new Browser(stack.service(Service.GATEWAY).uri())) {
+            pages.forEach((name, allowed) -> {
+                browser.signIn(name);
+                assertThat(browser.texts("nav a")).isEqualTo(allowed);
+                browser.click("Sign out");
+                browser.awaitSignIn();
+            });
         }
     }
 
