@@ -1,6 +1,6 @@
 // The frame around all pages.
 import { h, render, useEffect, useState } from "./html.js";
-import { lost } from "./client.js";
+import { get, lost } from "./client.js";
 import { duration } from "./format.js";
 import { begin, isOpen, may, signIn, signOut, user } from "./login.js";
 import { news } from "./parts.js";
@@ -76,7 +76,10 @@ function Lost() {
   const [, tick] = useState(0);
   useEffect(() => {
     if (since === null) return undefined;
-    const timer = setInterval(() => tick((n) => n + 1), 1000);
+    const timer = setInterval(() => {
+      tick((n) => n + 1);
+      if (!document.hidden) get("/console/settings.json").catch(() => {});
+    }, 1000);
     return () => clearInterval(timer);
   }, [since]);
   if (since === null) return null;

@@ -10,7 +10,7 @@ import { PlaceOrder } from "./placeorder.js";
 
 const SHOWN = 50;
 const TOGETHER = 250;
-const WITHOUT_STREAM = 2000;
+const PAUSE = 2000;
 
 export const ORDER_KIND = { pending: "wait", confirmed: "ok", cancelled: "bad" };
 
@@ -50,6 +50,7 @@ function LiveList({ filter, products }) {
     let changes = [];
     let timer = null;
     let poll = null;
+    let polls = false;
     const matches = (order) => !filter.status || order.status === filter.status;
 
     async function load() {
@@ -61,13 +62,17 @@ function LiveList({ filter, products }) {
         setArrived([]);
         setProblem(null);
       } catch (error) {
-        if (!stopped) setProblem(error);
+        if (stopped) return;
+        setProblem(error);
+        poll = setTimeout(load, PAUSE);
       }
     }
 
     async function loadAgain() {
+      polls = true;
       if (!document.hidden && !held.current) await load();
-      if (!stopped) poll = setTimeout(loadAgain, WITHOUT_STREAM);
+      clearTimeout(poll);
+      if (!stopped) poll = setTimeout(loadAgain, PAUSE);
     }
 
     function flush() {
@@ -98,8 +103,7 @@ function LiveList({ filter, products }) {
       },
       state(next) {
         setState(next);
-        if (next === "missing" && poll === null) loadAgain();
-        if (next === "away") load();
+        if (next === "missing" && !polls) loadAgain();
       },
     });
     return () => {
