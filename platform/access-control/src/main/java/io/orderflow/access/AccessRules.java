@@ -58,6 +58,7 @@ public final class AccessRules {
     public static AccessRules standard() {
         return new AccessRules()
                 .letEverybodySeeDocuments("")
+                .letEverybody("GET /actuator/health/liveness")
                 .let(
                         Role.OPERATOR,
                         "/actuator/**",

@@ -51,6 +51,7 @@ public final class EndpointTable {
     /** What every service has, and no test of its controllers starts. */
     private static final List<String> OTHERS = List.of(
             "GET /actuator/health",
+            "GET /actuator/health/liveness",
             "GET /actuator/metrics",
             "GET /actuator/prometheus",
             "GET /asyncapi",

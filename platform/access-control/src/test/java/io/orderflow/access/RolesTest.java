@@ -193,6 +193,8 @@ class RolesTest {
             Http management =
                     new Http(apart.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
 
+            assertThat(management.get("/actuator/health/liveness").status()).isEqualTo(200);
+            management.get("/actuator/health/readiness").isProblem(401, "");
             assertThat(management.get("/actuator/metrics").status()).isEqualTo(401);
             assertThat(management
                             .get("/actuator/metrics", bearer(issuer.token("anna", "customer")))
