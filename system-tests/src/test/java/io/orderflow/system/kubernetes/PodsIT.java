@@ -66,7 +66,6 @@ class PodsIT {
                 }
 
                 database.delay(SILENCE_MILLIS);
-                database.reset();
                 first.awaitProbe(READINESS, 503);
                 assertThat(first.probe(LIVENESS)).isEqualTo(200);
                 assertThat(second.probe(LIVENESS)).isEqualTo(200);
@@ -86,7 +85,7 @@ class PodsIT {
         Map<String, String> servers = withoutABroker();
         servers.put("SPRING_MONGODB_URI", orderflow.mongo().uri("pods"));
         try (Pod notifications = start(Service.NOTIFICATION_PROJECTION, servers);
-                Pod gateway = start(Service.GATEWAY, Map.of())) {
+                Pod gateway = start(Service.GATEWAY, withoutServices())) {
             for (Pod pod : new Pod[] {notifications, gateway}) {
                 pod.awaitProbe(STARTUP, 200);
                 pod.awaitProbe(LIVENESS, 200);
@@ -126,6 +125,14 @@ class PodsIT {
     private static Map<String, String> withoutABroker() {
         return new HashMap<>(Map.of(
                 "SPRING_RABBITMQ_HOST", "127.0.0.1", "SPRING_RABBITMQ_PORT", String.valueOf(FreePorts.next())));
+    }
+
+    private static Map<String, String> withoutServices() {
+        String nobody = "http://127.0.0.1:" + FreePorts.next();
+        return Map.of(
+                "ORDERFLOW_GATEWAY_ORDER_COMMAND", nobody,
+                "ORDERFLOW_GATEWAY_INVENTORY_COMMAND", nobody,
+                "ORDERFLOW_GATEWAY_NOTIFICATION_PROJECTION", nobody);
     }
 
     private void createDatabase(String name) throws SQLException {
