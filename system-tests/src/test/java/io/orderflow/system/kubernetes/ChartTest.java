@@ -36,9 +36,7 @@ class ChartTest {
 
     static Stream<List<Path>> values() {
         return Stream.of(
-                List.of(Chart.EXAMPLE),
-                List.of(Chart.EXAMPLE, Chart.OPEN),
-                List.of(Chart.EXAMPLE, Chart.EVERYTHING));
+                List.of(Chart.EXAMPLE), List.of(Chart.EXAMPLE, Chart.OPEN), List.of(Chart.EXAMPLE, Chart.EVERYTHING));
     }
 
     private static Chart chart(List<Path> values) {
@@ -129,8 +127,11 @@ class ChartTest {
             assertThat(pod.at("/securityContext/seccompProfile/type").asString())
                     .isEqualTo("RuntimeDefault");
             assertThat(pod.path("containers")).hasSize(1).allSatisfy((JsonNode container) -> {
-                assertThat(container.path("image").asString()).matches("[^:]+:[^:]+").doesNotEndWith(":latest");
-                assertThat(container.at("/resources/limits/memory").asString("")).isNotEmpty();
+                assertThat(container.path("image").asString())
+                        .matches("[^:]+:[^:]+")
+                        .doesNotEndWith(":latest");
+                assertThat(container.at("/resources/limits/memory").asString(""))
+                        .isNotEmpty();
                 JsonNode security = container.path("securityContext");
                 assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
                 assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
@@ -167,12 +168,14 @@ class ChartTest {
                 .get(0)
                 .at("/definitions/replicas/maximum")
                 .asLong();
-        List<JsonNode> clusters =
-                Chart.objectsIn(Files.readString(Chart.FOLDER.resolve("examples/postgresql.yaml")));
+        List<JsonNode> clusters = Chart.objectsIn(Files.readString(Chart.FOLDER.resolve("examples/postgresql.yaml")));
 
-        assertThat(clusters).hasSize(2).allSatisfy(cluster -> assertThat(Long.parseLong(
-                        cluster.at("/spec/postgresql/parameters/max_connections").asString()))
-                .isGreaterThanOrEqualTo((most + 1) * CONNECTIONS_OF_AN_INSTANCE));
+        assertThat(clusters)
+                .hasSize(2)
+                .allSatisfy(
+                        cluster -> assertThat(Long.parseLong(cluster.at("/spec/postgresql/parameters/max_connections")
+                                        .asString()))
+                                .isGreaterThanOrEqualTo((most + 1) * CONNECTIONS_OF_AN_INSTANCE));
     }
 
     @Test
@@ -188,7 +191,8 @@ class ChartTest {
                             case "MongoDBCommunity" ->
                                 made.add(object.at("/spec/users/0/connectionStringSecretName")
                                         .asString());
-                            default -> assertThat(object.path("kind").asString()).isEqualTo("Policy");
+                            default ->
+                                assertThat(object.path("kind").asString()).isEqualTo("Policy");
                         }
                     });
         }

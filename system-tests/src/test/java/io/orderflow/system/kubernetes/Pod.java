@@ -47,13 +47,13 @@ final class Pod implements AutoCloseable {
         container
                 .path("env")
                 .forEach(variable -> environment.put(
-                        variable.path("name").asString(),
-                        variable.path("value").asString("")));
+                        variable.path("name").asString(), variable.path("value").asString("")));
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         environment.put("SERVER_PORT", String.valueOf(free(ports, "http")));
         environment.put("MANAGEMENT_SERVER_PORT", String.valueOf(free(ports, "management")));
         environment.putAll(others);
-        Path log = RunningSystem.data().resolveSibling("pods").resolve(service.title() + "-" + ports.get("http") + ".log");
+        Path log =
+                RunningSystem.data().resolveSibling("pods").resolve(service.title() + "-" + ports.get("http") + ".log");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",

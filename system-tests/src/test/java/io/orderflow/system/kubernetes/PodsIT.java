@@ -101,9 +101,8 @@ class PodsIT {
         assumeThat(Path.of("/usr/bin/curl")).exists();
         long product = orderflow.addProduct("Tester", 5);
         JsonNode container = chart.named("Pod", "shop-test").at("/spec/containers/0");
-        ProcessBuilder builder = new ProcessBuilder(
-                        "sh", "-euc", container.at("/args/0").asString())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", "-euc", container.at("/args/0").asString()).redirectErrorStream(true);
         builder.environment()
                 .put("GATEWAY", orderflow.stack().service(Service.GATEWAY).uri().toString());
         builder.environment().put("PRODUCT", String.valueOf(product));
@@ -123,8 +122,8 @@ class PodsIT {
 
     /** Nobody listens there: requests are answered all the same. */
     private static Map<String, String> withoutABroker() {
-        return new HashMap<>(Map.of(
-                "SPRING_RABBITMQ_HOST", "127.0.0.1", "SPRING_RABBITMQ_PORT", String.valueOf(FreePorts.next())));
+        return new HashMap<>(
+                Map.of("SPRING_RABBITMQ_HOST", "127.0.0.1", "SPRING_RABBITMQ_PORT", String.valueOf(FreePorts.next())));
     }
 
     private static Map<String, String> withoutServices() {

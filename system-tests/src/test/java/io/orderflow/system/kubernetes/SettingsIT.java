@@ -29,8 +29,8 @@ class SettingsIT {
     void eachVariableIsAPropertyOfTheService(Service service) throws IOException {
         Set<String> known = variablesOf(service);
 
-        for (Chart chart : List.of(
-                Chart.with(Chart.EXAMPLE, Chart.OPEN), Chart.with(Chart.EXAMPLE, Chart.EVERYTHING))) {
+        for (Chart chart :
+                List.of(Chart.with(Chart.EXAMPLE, Chart.OPEN), Chart.with(Chart.EXAMPLE, Chart.EVERYTHING))) {
             assertThat(chart.deployment(service.title())
                             .at("/spec/template/spec/containers/0/env")
                             .valueStream()
@@ -58,8 +58,7 @@ class SettingsIT {
                         .path("properties")
                         .valueStream()
                         .filter(property -> !isGone(property))
-                        .flatMap(property ->
-                                variablesOf(property.path("name").asString()))
+                        .flatMap(property -> variablesOf(property.path("name").asString()))
                         .forEach(variables::add);
             }
         }
