@@ -1,4 +1,4 @@
-{{/* What differs between the services and their gateway. "grace" is longer than what a stop may take: docs/decisions/0090. */}}
+{{/* What differs between the services and their gateway. "grace" is longer than what a stop may take: docs/decisions/0092. */}}
 {{- define "orderflow.components" -}}
 order-command: {port: 8001, postgresql: orders, grace: 120}
 inventory-command: {port: 8002, postgresql: inventory, grace: 120}
@@ -63,6 +63,7 @@ valueFrom: {secretKeyRef: {name: {{ .secret | quote }}, key: {{ .key | quote }}}
 - {name: SERVER_ADDRESS, value: 0.0.0.0}
 - {name: SERVER_PORT, value: {{ .component.port | quote }}}
 - {name: MANAGEMENT_SERVER_PORT, value: {{ include "orderflow.managementPort" . | quote }}}
+{{- include "orderflow.security" . }}
 {{- if eq .name "gateway" }}
 {{- range $name, $component := include "orderflow.components" .root | fromYaml }}
 {{- if ne $name "gateway" }}
@@ -74,7 +75,6 @@ valueFrom: {secretKeyRef: {name: {{ .secret | quote }}, key: {{ .key | quote }}}
 - {name: SERVER_FORWARD_HEADERS_STRATEGY, value: native}
 {{- end }}
 {{- else }}
-{{- include "orderflow.security" . }}
 - {name: SPRING_RABBITMQ_HOST, value: {{ $values.rabbitmq.host | quote }}}
 - {name: SPRING_RABBITMQ_PORT, value: {{ $values.rabbitmq.port | quote }}}
 - name: SPRING_RABBITMQ_USERNAME

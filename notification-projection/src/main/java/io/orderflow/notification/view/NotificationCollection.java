@@ -2,16 +2,21 @@ package io.orderflow.notification.view;
 
 import static io.orderflow.notification.view.NotificationDocument.ARRIVAL;
 import static io.orderflow.notification.view.NotificationDocument.CUSTOMER;
+import static io.orderflow.notification.view.NotificationDocument.NUMBERED_AT;
+import static java.util.stream.Collectors.toSet;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import com.mongodb.bulk.BulkWriteResult;
 import io.orderflow.notification.wording.Notification;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Sort.Direction;
 import org.springframework.data.mongodb.core.BulkOperations;
@@ -33,12 +38,18 @@ final class NotificationCollection {
     /** Events of the same millisecond are told apart by their ids: pages neither overlap nor leave one out. */
     private static final Sort NEWEST_FIRST = Sort.by(Direction.DESC, "created_at", "_id");
 
+    /** Longer than any process is suspended that goes on at last, and dies before it could number again. */
+    private static final Duration LATELY = Duration.ofMinutes(10);
+
     private static final Sort AS_THEY_ARRIVED = Sort.by(Direction.ASC, ARRIVAL);
 
     private final MongoOperations mongo;
     private final String name;
     private final Optional<ArrivalNumbers> numbers;
     private volatile boolean indexed;
+
+    /** Whether the last batch had some that were there: then the next one will, too, as history that comes again. */
+    private volatile boolean knownAmongTheLast;
 
     private NotificationCollection(MongoOperations mongo, String name, Optional<ArrivalNumbers> numbers) {
         this.mongo = mongo;
@@ -57,8 +68,8 @@ final class NotificationCollection {
     }
 
     /**
-     * Adds those notifications that are not there yet, and leaves the others as they are. Where they are numbered, the others may
-     * get new numbers: whether those that they have were written in time, only the try that wrote them knew.
+     * Adds those notifications that are not there yet, and leaves the others as they are. Where they are numbered, others that came
+     * a short while ago get new numbers: whether those that they have were written in time, only the try that wrote them knew.
      *
      * @return how many others there are
      * @throws org.springframework.dao.DataAccessException if not all of them could be stored; some may have been
@@ -68,30 +79,64 @@ final class NotificationCollection {
             return 0;
         }
         ensureIndexes();
-        Map<String, Notification> distinct = new LinkedHashMap<>();
-        notifications.forEach(notification -> distinct.put(notification.id(), notification));
-        Optional<ArrivalNumbers.Draw> drawn = numbers.map(each -> each.draw(distinct.size()));
+        Map<String, Notification> missing = new LinkedHashMap<>();
+        notifications.forEach(notification -> missing.put(notification.id(), notification));
+        Collection<String> all = List.copyOf(missing.keySet());
+        if (knownAmongTheLast) {
+            missing.keySet().removeAll(known(all)); // or each of them would waste a number
+        }
+        Set<String> added = missing.isEmpty() ? Set.of() : add(missing.values());
+        List<String> others = all.stream().filter(id -> !added.contains(id)).toList();
+        knownAmongTheLast = !others.isEmpty();
+        if (knownAmongTheLast && numbers.isPresent()) {
+            numberAgain(numberedLately(others), numbers.get());
+        }
+        return notifications.size() - added.size();
+    }
+
+    private Set<String> add(Collection<Notification> notifications) {
+        Optional<ArrivalNumbers.Draw> drawn = numbers.map(each -> each.draw(notifications.size()));
         BulkOperations bulk = bulk();
-        for (Notification notification : distinct.values()) {
+        for (Notification notification : notifications) {
             Update insertion = insertionOf(notification);
-            drawn.ifPresent(draw -> insertion.setOnInsert(ARRIVAL, draw.next()));
+            drawn.ifPresent(
+                    draw -> insertion.setOnInsert(ARRIVAL, draw.next()).setOnInsert(NUMBERED_AT, Instant.now()));
             bulk.upsert(byId(notification.id()), insertion);
         }
         BulkWriteResult result = bulk.execute();
-        requireAll(distinct.size(), result);
-        if (drawn.isPresent() && (result.getMatchedCount() > 0 || !drawn.get().isInTime())) {
-            numberAgain(distinct.keySet(), numbers.orElseThrow());
+        requireAll(notifications.size(), result);
+        if (drawn.isPresent() && !drawn.get().isInTime()) {
+            numberAgain(notifications.stream().map(Notification::id).toList(), numbers.orElseThrow());
         }
-        return notifications.size() - result.getUpserts().size();
+        return result.getUpserts().stream()
+                .map(added -> added.getId().asString().getValue())
+                .collect(toSet());
+    }
+
+    private List<String> known(Collection<String> ids) {
+        return idsOf(where("_id").in(ids));
+    }
+
+    private List<String> numberedLately(Collection<String> ids) {
+        return idsOf(where("_id").in(ids).and(NUMBERED_AT).gt(Instant.now().minus(LATELY)));
+    }
+
+    private List<String> idsOf(Criteria criteria) {
+        Query query = query(criteria);
+        query.fields().include("_id");
+        return mongo.find(query, NotificationDocument.class, name).stream()
+                .map(NotificationDocument::id)
+                .toList();
     }
 
     /** Until it is done in time: who follows must not miss one. */
     private void numberAgain(Collection<String> ids, ArrivalNumbers from) {
-        boolean inTime = false;
+        boolean inTime = ids.isEmpty();
         while (!inTime) {
             ArrivalNumbers.Draw drawn = from.draw(ids.size());
             BulkOperations bulk = bulk();
-            ids.forEach(id -> bulk.updateOne(byId(id), Update.update(ARRIVAL, drawn.next())));
+            ids.forEach(id -> bulk.updateOne(
+                    byId(id), Update.update(ARRIVAL, drawn.next()).set(NUMBERED_AT, Instant.now())));
             bulk.execute();
             inTime = drawn.isInTime();
         }
@@ -147,7 +192,8 @@ final class NotificationCollection {
                 .toList();
     }
 
-    private void ensureIndexes() {
+    /** They are made at once where they are missing; in a large collection that takes its time. */
+    void ensureIndexes() {
         if (!indexed) {
             IndexOperations indexes = mongo.indexOps(name);
             indexes.createIndex(new Index().on("created_at", Direction.DESC).on("_id", Direction.DESC));

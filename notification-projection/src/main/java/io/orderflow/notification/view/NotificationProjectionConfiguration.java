@@ -1,6 +1,7 @@
 package io.orderflow.notification.view;
 
 import com.mongodb.WriteConcern;
+import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.projection.remote.RemoteProjection;
 import io.orderflow.projection.remote.RemoteProjectionFactory;
 import io.orderflow.relay.inbox.EventSink;
@@ -47,6 +48,18 @@ class NotificationProjectionConfiguration {
     @Bean
     NotificationCollection liveNotifications(MongoOperations mongo, ArrivalNumbers numbers) {
         return new NotificationCollection(mongo, LIVE, numbers);
+    }
+
+    /** At the start, and not by the first request that would need them. */
+    @Bean
+    Worker notificationIndexes(NotificationCollection live) {
+        return new Worker(
+                "notification-indexes",
+                () -> {
+                    live.ensureIndexes();
+                    return false;
+                },
+                Duration.ofHours(1));
     }
 
     @Bean

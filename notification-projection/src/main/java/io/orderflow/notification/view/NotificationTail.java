@@ -1,5 +1,7 @@
 package io.orderflow.notification.view;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.orderflow.notification.wording.Notification;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,12 +24,15 @@ public final class NotificationTail {
     /** Far more than can be under way at a time. */
     private static final int MOST_GAPS = 10_000;
 
+    /** Who has more than fifty is as far as before the first of them. */
+    private static final int GAPS_TOLD = 51;
+
     /**
      * A notification, and how far one has come with it.
      *
      * @param place where it is among all
      * @param last the last place that was reached
-     * @param gaps places before that one that may still be filled
+     * @param gaps places before that one that may still be filled, the first ones of them
      */
     public record Placed(long place, long last, SortedSet<Long> gaps, Notification notification) {}
 
@@ -52,22 +57,34 @@ public final class NotificationTail {
         List<NotificationDocument> late = notifications.arrivedAs(gaps.keySet());
         List<NotificationDocument> next = notifications.arrivedAfter(last, limit);
         List<Placed> placed = new ArrayList<>();
+        SortedSet<Long> told = told();
         for (NotificationDocument document : late) {
             gaps.remove(document.arrival());
-            placed.add(placed(document));
+            told = told();
+            placed.add(new Placed(document.arrival(), last, told, document.toNotification()));
         }
         for (NotificationDocument document : next) {
             long arrival = document.arrival();
-            for (long gap = Math.max(last + 1, arrival - MOST_GAPS); gap < arrival; gap++) {
-                gaps.put(gap, now);
+            if (arrival > last + 1) {
+                passOver(arrival, now);
+                told = told();
             }
             last = arrival;
-            placed.add(placed(document));
+            placed.add(new Placed(arrival, last, told, document.toNotification()));
         }
         return placed;
     }
 
-    private Placed placed(NotificationDocument document) {
-        return new Placed(document.arrival(), last, new TreeSet<>(gaps.keySet()), document.toNotification());
+    private void passOver(long arrival, long now) {
+        for (long gap = Math.max(last + 1, arrival - MOST_GAPS); gap < arrival; gap++) {
+            gaps.put(gap, now);
+        }
+        while (gaps.size() > MOST_GAPS) {
+            gaps.remove(gaps.firstKey());
+        }
+    }
+
+    private SortedSet<Long> told() {
+        return gaps.keySet().stream().limit(GAPS_TOLD).collect(toCollection(TreeSet::new));
     }
 }

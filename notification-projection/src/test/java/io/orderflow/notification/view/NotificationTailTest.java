@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 
 class NotificationTailTest {
 
@@ -90,6 +92,34 @@ class NotificationTailTest {
     }
 
     @Test
+    void whatHasBeenThereForLongIsNotToldAgain() {
+        add("e1", "e2");
+        next(10);
+        mongo.operations()
+                .updateMulti(
+                        new Query(),
+                        Update.update(NotificationDocument.NUMBERED_AT, Instant.parse("2026-07-01T12:00:00Z")),
+                        NAME);
+
+        add("e1", "e2");
+        add("e1", "e2");
+        add("e1", "e3");
+
+        assertThat(next(10)).containsExactly("e3");
+        assertThat(numbers.last())
+                .as("as those of the first batch alone are wasted")
+                .isEqualTo(5);
+    }
+
+    @Test
+    void howManyNumbersAreMissing_noMoreAreToldThanAnIdHasRoomFor() {
+        numbers.draw(50_000);
+        add("e1");
+
+        assertThat(tail.next(10).get(0).gaps()).hasSize(51);
+    }
+
+    @Test
     void aNumberThatNobodyHasWrittenForLongIsGivenUp() {
         numbers.draw(1);
         add("e2");
@@ -127,7 +157,15 @@ class NotificationTailTest {
         mongo.operations()
                 .insert(
                         new NotificationDocument(
-                                id, 1L, null, written.status(), written.message(), written.createdAt(), null, arrival),
+                                id,
+                                1L,
+                                null,
+                                written.status(),
+                                written.message(),
+                                written.createdAt(),
+                                null,
+                                arrival,
+                                Instant.now()),
                         NAME);
     }
 

@@ -88,12 +88,16 @@ public final class Browser implements AutoCloseable {
         awaitSignIn();
         driver.findElement(By.name("username")).sendKeys(name);
         driver.findElement(By.name("password")).sendKeys(name, Keys.ENTER);
-        await("the pages of " + name).atMost(PATIENCE).until(() -> !texts("nav a").isEmpty());
+        await("the pages of " + name)
+                .atMost(PATIENCE)
+                .until(() -> !texts("nav a").isEmpty());
     }
 
     /** Waits until the issuer asks who is there. */
     public void awaitSignIn() {
-        await("a page to sign in").atMost(PATIENCE).until(() -> !driver.findElements(By.name("password")).isEmpty());
+        await("a page to sign in")
+                .atMost(PATIENCE)
+                .until(() -> !driver.findElements(By.name("password")).isEmpty());
     }
 
     void reload() {

@@ -9,17 +9,24 @@ import org.axonframework.eventhandling.EventMessage;
 /** At which event each processor failed last: the first one of its batch. */
 final class FailedEvents {
 
-    private final Map<String, EventMessage<?>> failed = new ConcurrentHashMap<>();
+    private record Failed(EventMessage<?> event, Throwable error) {}
+
+    private final Map<String, Failed> failed = new ConcurrentHashMap<>();
 
     /** Remembers it, and lets the other one handle the error. */
     ErrorHandler of(String processor, ErrorHandler handler) {
         return context -> {
-            context.failedEvents().stream().findFirst().ifPresent(event -> failed.put(processor, event));
+            context.failedEvents().stream()
+                    .findFirst()
+                    .ifPresent(event -> failed.put(processor, new Failed(event, context.error())));
             handler.handleError(context);
         };
     }
 
-    Optional<EventMessage<?>> of(String processor) {
-        return Optional.ofNullable(failed.get(processor));
+    /** The event whose handling ended in an error; empty if it was none, as where the store cannot be read. */
+    Optional<EventMessage<?>> of(String processor, Throwable error) {
+        return Optional.ofNullable(failed.get(processor))
+                .filter(last -> last.error() == error || last.error() == error.getCause())
+                .map(Failed::event);
     }
 }

@@ -146,7 +146,7 @@ final class Processors {
                 .findFirst()
                 .orElseThrow()
                 .getError();
-        Optional<EventMessage<?>> event = failedEvents.of(name);
+        Optional<EventMessage<?>> event = failedEvents.of(name, error);
         return new Failure(
                 event.map(some -> some.getPayloadType().getSimpleName()).orElse(null),
                 event.map(EventMessage::getIdentifier).orElse(null),

@@ -114,9 +114,9 @@ public final class LiveStream<T> implements SmartLifecycle {
         return nanoTime.getAsLong() - lastWatched < WITHOUT_CLIENTS.toNanos();
     }
 
-    /** Ends all connections. Who comes back after a {@link #restart} has to reload. */
+    /** Ends the connections of those who have been given changes. They come back, and go on where they were or have to reload. */
     public void disconnect() {
-        clients.forEach(StreamClient::end);
+        clients.forEach(StreamClient::endIfPlaced);
     }
 
     /** Forgets all changes: the reader begins anew behind a place. Who comes back from before it has to reload. */
@@ -163,7 +163,7 @@ public final class LiveStream<T> implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        disconnect();
+        clients.forEach(StreamClient::end);
     }
 
     @Override

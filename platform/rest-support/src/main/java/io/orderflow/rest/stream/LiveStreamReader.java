@@ -43,9 +43,9 @@ public final class LiveStreamReader<T> {
         stream.beat();
         if (begun && source.isOutdated()) {
             begun = false;
-            stream.disconnect();
         }
         if (!begun) {
+            stream.disconnect(); // or they would be sent again all that has come since they connected
             begin();
         }
         boolean more = readNext();

@@ -161,6 +161,13 @@ final class StreamClient<T> implements WriteListener, AsyncListener {
         return beat.getBytes(UTF_8);
     }
 
+    /** Unless it has got nothing so far. */
+    synchronized void endIfPlaced() {
+        if (since != null) {
+            end();
+        }
+    }
+
     synchronized void end() {
         if (!ended) {
             leave();

@@ -1,6 +1,7 @@
 package io.orderflow.rest.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -283,6 +284,59 @@ class LiveStreamTest {
             again.connected();
             reader.run();
             assertThat(again.next()).isEqualTo("event: reload\ndata:\nid: 200\n");
+        }
+    }
+
+    @Test
+    void whenReadingFailsClientsGoOnWhereTheyWere() throws Exception {
+        List<Long> places = new ArrayList<>(List.of(101L));
+        LiveStreamReader<Long> reader = new LiveStreamReader<>(stream, new LiveStreamReader.Source<>() {
+
+            private int read;
+
+            @Override
+            public long begin() {
+                read = 0;
+                return 100;
+            }
+
+            @Override
+            public boolean isOutdated() {
+                return false;
+            }
+
+            @Override
+            public boolean readInto(LiveStream<Long> into) {
+                if (places.contains(null)) {
+                    throw new IllegalStateException("away");
+                }
+                for (; read < places.size(); read++) {
+                    long place = places.get(read);
+                    into.add(place, position(place), place, "{}");
+                }
+                return false;
+            }
+        });
+        try (Client client = new Client("/numbers")) {
+            stream.awaitClients();
+            reader.run();
+            client.joined("101");
+            places.add(102L);
+            reader.run();
+            assertThat(client.next()).startsWith("id: 102\n");
+
+            places.add(null);
+            assertThatThrownBy(reader::run).isInstanceOf(IllegalStateException.class);
+            places.remove(null);
+            places.add(103L);
+            reader.run();
+
+            assertThat(client.isOpen()).isFalse();
+        }
+        try (Client again = new Client("/numbers", "102")) {
+            again.connected();
+            reader.run();
+            assertThat(again.next()).startsWith("id: 103\n");
         }
     }
 
