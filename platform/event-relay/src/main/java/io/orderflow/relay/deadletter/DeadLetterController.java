@@ -84,7 +84,7 @@ final class DeadLetterController {
         requireFound(desk.any(queue -> queue.redrive(id, body)));
         String operator = Operator.of(request);
         log.info("{} handed in dead letter {} again{}", operator, id, isEdited ? ", with another body" : "");
-        trail.add(
+        trail.addAfterwards(
                 operator,
                 isEdited ? AuditedAction.DEAD_LETTER_EDITED : AuditedAction.DEAD_LETTER_REDRIVEN,
                 "dead-letters/" + id,
@@ -97,7 +97,7 @@ final class DeadLetterController {
         requireFound(desk.any(queue -> queue.drop(id)));
         String operator = Operator.of(request);
         log.info("{} gave up dead letter {}", operator, id);
-        trail.add(operator, AuditedAction.DEAD_LETTER_DROPPED, "dead-letters/" + id, "given up");
+        trail.addAfterwards(operator, AuditedAction.DEAD_LETTER_DROPPED, "dead-letters/" + id, "given up");
     }
 
     @PostMapping("/redrive")
@@ -126,7 +126,7 @@ final class DeadLetterController {
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.CONFLICT,
                         "Many dead letters are being settled already; try again when that is done"));
-        trail.add(
+        trail.addAfterwards(
                 operator,
                 redrives ? AuditedAction.DEAD_LETTER_REDRIVEN : AuditedAction.DEAD_LETTER_DROPPED,
                 "dead-letters",

@@ -48,7 +48,8 @@ final class CatchUpController {
         requests.send(ReplayRequest.history(id, queue, routingKeys));
         String operator = Operator.of(request);
         log.info("{} asked for history {} of {} for {}", operator, id, routingKeys, queue);
-        trail.add(operator, AuditedAction.CATCH_UP_STARTED, "queues/" + queue, "history " + id + " of " + routingKeys);
+        trail.addAfterwards(
+                operator, AuditedAction.CATCH_UP_STARTED, "queues/" + queue, "history " + id + " of " + routingKeys);
         return new CatchUp(id, queue);
     }
 

@@ -175,7 +175,7 @@ class DeadLetterControllerTest {
 
         assertThat(accepted.get("letters").asLong()).isEqualTo(600);
         verify(trail)
-                .add(
+                .addAfterwards(
                         eq("127.0.0.1"),
                         eq(AuditedAction.DEAD_LETTER_REDRIVEN),
                         eq("dead-letters"),
@@ -233,7 +233,7 @@ class DeadLetterControllerTest {
         GetResponse redriven = channel.basicGet(QUEUE, true);
         assertThat(new String(redriven.getBody(), UTF_8)).isEqualTo("{}");
         verify(trail)
-                .add(
+                .addAfterwards(
                         "127.0.0.1",
                         AuditedAction.DEAD_LETTER_EDITED,
                         "dead-letters/" + id,
@@ -286,7 +286,7 @@ class DeadLetterControllerTest {
         assertThat(letter.get("reason").asString()).startsWith("not parked by a service");
         assertThat(dropped).isEqualTo(204);
         assertThat(again).isEqualTo(404);
-        verify(trail).add("127.0.0.1", AuditedAction.DEAD_LETTER_DROPPED, "dead-letters/" + id, "given up");
+        verify(trail).addAfterwards("127.0.0.1", AuditedAction.DEAD_LETTER_DROPPED, "dead-letters/" + id, "given up");
         verifyNoMoreInteractions(trail);
         assertThat(channel.messageCount(DEAD)).isZero();
     }
