@@ -67,7 +67,7 @@ function options(width, series, show, from, setUnder) {
       y: { range: (u, min, max) => [Math.min(0, min ?? 0), Math.max((max ?? 0) * 1.1, 1e-9) || 1] },
     },
     axes: [
-      { ...axis, space: 70, size: 26, values: (u, splits) => splits.map((at) => local(at * 1000).replace(splits.at(-1) - splits[0] < 300 ? "" : /:\d\d$/, "")) },
+      { ...axis, space: 70, size: 26, values: (u, splits) => splits.map((at) => local(at * 1000).replace(u.scales.x.max - u.scales.x.min < 300 ? "" : /:\d\d$/, "")) },
       { ...axis, size: 58, values: (u, splits) => splits.map(show) },
     ],
     series: [

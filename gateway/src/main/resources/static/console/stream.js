@@ -1,4 +1,5 @@
 // Server-sent events by fetch: an EventSource could not send a token.
+import { lost } from "./client.js";
 import { authorization, renewed } from "./login.js";
 
 const FIRST_PAUSE = 1000;
@@ -23,12 +24,15 @@ export function follow(path, on) {
     if (stopped || document.hidden || controller) return;
     const current = new AbortController();
     controller = current;
+    let reached = false;
     try {
       const response = await fetch(path, {
         signal: current.signal,
         cache: "no-store",
         headers: { Accept: "text/event-stream", ...(lastId ? { "Last-Event-ID": lastId } : {}), ...authorization() },
       });
+      reached = true;
+      lost.set(null);
       if (response.status === 401) await renewed();
       if (!response.ok) {
         on.state([400, 404, 405, 406, 422].includes(response.status) ? "missing" : "away");
@@ -40,7 +44,10 @@ export function follow(path, on) {
         on.state("away");
       }
     } catch {
-      if (!stopped && !document.hidden) on.state("away");
+      if (!stopped && !document.hidden) {
+        on.state("away");
+        if (!reached && lost.get() === null) lost.set(Date.now());
+      }
     }
     if (controller === current) controller = null;
     if (!stopped && !document.hidden) {
