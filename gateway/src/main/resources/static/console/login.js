@@ -12,6 +12,12 @@ export const user = store(null);
 let settings;
 let token = null;
 
+/** Whether the issuer has given the token to this page, and not to one before it. */
+let isFresh = false;
+
+/** The way to the issuer, which is gone once, however many requests were refused. */
+let leaving = null;
+
 export const tracesAddress = (id) => settings.traces?.replace("{id}", id) ?? null;
 export const isOpen = () => !settings.issuer;
 export const authorization = () => (token ? { Authorization: `Bearer ${token}` } : {});
@@ -34,7 +40,15 @@ export async function begin() {
 }
 
 /** Asks the issuer for a token; it asks for a password only where it does not know the browser yet. */
-export async function signIn() {
+export function signIn() {
+  leaving ??= leave().catch((error) => {
+    leaving = null;
+    throw error;
+  });
+  return leaving;
+}
+
+async function leave() {
   const attempt = { state: random(), verifier: random(), at: location.hash };
   sessionStorage.setItem(ATTEMPT, JSON.stringify(attempt));
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(attempt.verifier));
@@ -70,9 +84,12 @@ function forget() {
   token = null;
 }
 
-/** Called where a token was refused: another one is asked for, and the page comes back to where it was. */
+/**
+ * Called where a token was refused: another one is asked for, and the page comes back to where it was. Not where the token has just
+ * been given: the next one would be refused as well.
+ */
 export async function renewed() {
-  if (isOpen()) return false;
+  if (isOpen() || isFresh) return false;
   forget();
   await signIn();
 }
@@ -100,6 +117,8 @@ async function finish(answer) {
   sessionStorage.setItem(TOKEN, access_token);
   sessionStorage.setItem(IDENTITY, id_token ?? "");
   use(access_token);
+  isFresh = true;
+  setTimeout(() => (isFresh = false), 10000);
 }
 
 /** What a token says of its holder decides what is shown; what may be done, the services decide. */

@@ -5,11 +5,14 @@ import { authorization, renewed } from "./login.js";
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 10000;
 
+/** Longer than a list is usually behind the stream. */
+const LISTS_BEHIND = 3000;
+
 /**
  * Follows a stream while the page is seen, and comes back with the id of the last event after each break.
  *
  * @param on.change gets the data of each event
- * @param on.reload is told when the whole has to be asked for anew, and after each first connection
+ * @param on.reload is told when the whole has to be asked for anew: once it is known from where on changes come, and a moment later
  * @param on.state is told "live", "away" or, where there is no such stream, "missing"
  */
 export function follow(path, on) {
@@ -18,6 +21,13 @@ export function follow(path, on) {
   let lastId = null;
   let pause = FIRST_PAUSE;
   let timer = null;
+  let settled = null;
+
+  function reload() {
+    on.reload();
+    clearTimeout(settled);
+    settled = setTimeout(on.reload, LISTS_BEHIND);
+  }
 
   async function connect() {
     clearTimeout(timer);
@@ -38,7 +48,6 @@ export function follow(path, on) {
         on.state([400, 404, 405, 406, 422].includes(response.status) ? "missing" : "away");
       } else {
         on.state("live");
-        if (lastId === null) on.reload();
         pause = FIRST_PAUSE;
         await read(response.body.pipeThrough(new TextDecoderStream()).getReader());
         on.state("away");
@@ -80,8 +89,9 @@ export function follow(path, on) {
   }
 
   function handle({ id, name, data }) {
+    const isFirst = lastId === null;
     if (id) lastId = id;
-    if (name === "reload") on.reload();
+    if (name === "reload" || (id && isFirst)) reload();
     else if (data.length > 0) on.change(JSON.parse(data.join("\n")));
   }
 
@@ -102,6 +112,7 @@ export function follow(path, on) {
     stopped = true;
     controller?.abort();
     clearTimeout(timer);
+    clearTimeout(settled);
     document.removeEventListener("visibilitychange", seen);
   };
 }

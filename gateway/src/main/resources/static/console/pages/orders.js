@@ -51,14 +51,18 @@ function LiveList({ filter, products }) {
     let timer = null;
     let poll = null;
     let polls = false;
+    let changedMeanwhile = null;
     const matches = (order) => !filter.status || order.status === filter.status;
 
     async function load() {
       clearTimeout(poll);
+      const changed = new Map();
+      changedMeanwhile = changed;
       try {
         const newest = await newestOrders(filter);
+        changedMeanwhile = null;
         if (stopped) return;
-        setOrders(newest);
+        setOrders(newestOf([...new Map([...newest, ...changed.values()].map((order) => [order.id, order])).values()].filter(matches)));
         setArrived([]);
         setProblem(null);
       } catch (error) {
@@ -99,6 +103,7 @@ function LiveList({ filter, products }) {
       reload: load,
       change(order) {
         changes.push(order);
+        changedMeanwhile?.set(order.id, order);
         timer ??= setTimeout(flush, TOGETHER);
       },
       state(next) {

@@ -10,9 +10,12 @@ const EMPTY_LINE = { product_id: "", quantity: 1, unit_price: "10.00" };
 export function PlaceOrder({ products, product, onClose }) {
   const [lines, setLines] = useState([{ ...EMPTY_LINE, product_id: product ?? "" }]);
   const attempt = useRef(key());
-  const change = (index, name, value) => {
+  const changeLines = (next) => {
     attempt.current = key();
-    setLines(lines.map((line, at) => (at === index ? { ...line, [name]: value } : line)));
+    setLines(next);
+  };
+  const change = (index, name, value) => {
+    changeLines(lines.map((line, at) => (at === index ? { ...line, [name]: value } : line)));
   };
   const total = lines.reduce((sum, line) => sum + (Number(line.quantity) * Number(line.unit_price) || 0), 0);
   const choices = [["", "Choose a product"], ...products.list.slice(0, 500).map((one) => [one.id, `${short(one.name, 60)} (${one.stock > 0 ? `${count(one.stock)} there` : "sold out"})`])];
@@ -35,10 +38,10 @@ export function PlaceOrder({ products, product, onClose }) {
           h(Field, { label: "Product", required: true, value: line.product_id, options: choices, onChange: (e) => change(index, "product_id", e.target.value) }),
           h(Field, { label: "Quantity", type: "number", min: 1, required: true, value: line.quantity, onInput: (e) => change(index, "quantity", e.target.value) }),
           h(Field, { label: "Unit price", type: "number", min: 0, step: "0.01", required: true, value: line.unit_price, onInput: (e) => change(index, "unit_price", e.target.value) }),
-          lines.length > 1 && h("button", { type: "button", class: "plain", "aria-label": `Remove line ${index + 1}`, onClick: () => setLines(lines.filter((_, at) => at !== index)) }, "✕"),
+          lines.length > 1 && h("button", { type: "button", class: "plain", "aria-label": `Remove line ${index + 1}`, onClick: () => changeLines(lines.filter((_, at) => at !== index)) }, "✕"),
         ),
       ),
-      h("p", { class: "line-foot" }, h("button", { type: "button", class: "link", onClick: () => setLines([...lines, EMPTY_LINE]) }, "Add another product"), h("span", null, "Total ", h("b", null, money(total)))),
+      h("p", { class: "line-foot" }, h("button", { type: "button", class: "link", onClick: () => changeLines([...lines, EMPTY_LINE]) }, "Add another product"), h("span", null, "Total ", h("b", null, money(total)))),
     ),
   );
 }
