@@ -237,8 +237,9 @@ class ConsoleIT {
             assertThat(browser.seriousBarriers()).as(colors).isEqualTo(List.of());
         }
         browser.resize(360, 740);
-        assertThat((Long) browser.evaluate("return document.documentElement.scrollWidth"))
-                .isLessThanOrEqualTo(360);
+        await("a page that fits")
+                .atMost(PATIENCE)
+                .until(() -> (Long) browser.evaluate("return document.documentElement.scrollWidth") <= 360);
         browser.resize(1440, 900);
         browser.prefer("light");
     }
