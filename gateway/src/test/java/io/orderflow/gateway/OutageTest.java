@@ -3,7 +3,10 @@ package io.orderflow.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,6 +126,18 @@ class OutageTest extends GatewayTest {
     }
 
     @Test
+    void whatIsAClientsFaultDoesNotCountForAService() throws Exception {
+        ORDERS.answers(StubService.breakingOff());
+        for (int i = 0; i < ENOUGH_TO_OPEN; i++) {
+            assertThat(send(tooLarge()).statusCode()).isEqualTo(413);
+            assertThat(send(tooLarge()).statusCode()).isEqualTo(413);
+            assertThat(post("/orders", "{}").statusCode()).isEqualTo(502);
+        }
+
+        assertThat(get("/orders").statusCode()).isEqualTo(503);
+    }
+
+    @Test
     void anAnswerThatBreaksOffDoesNotLookWhole() {
         ORDERS.answers(exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -158,6 +173,12 @@ class OutageTest extends GatewayTest {
         } finally {
             NOTIFICATIONS.startAgain();
         }
+    }
+
+    /** Says beforehand no more than that it comes in pieces. */
+    private HttpRequest.Builder tooLarge() {
+        return request("/orders")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[1024 * 1024 + 1])));
     }
 
     private static StubService.Handler breakingOffOnce() {

@@ -13,7 +13,10 @@ class CircuitBreakerConfiguration {
 
     static final Duration PAUSE = Duration.ofSeconds(2);
 
-    /** Half of the last twenty, and at least ten: one that is lost among many changes nothing. */
+    /**
+     * Half of the last twenty, and at least ten: one that is lost among many changes nothing. What a client did wrong, or found
+     * no place for, says nothing of the service, and so is ignored: what is merely not recorded would count for it.
+     */
     @Bean
     CircuitBreakerRegistry circuitBreakers() {
         return CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
@@ -22,8 +25,8 @@ class CircuitBreakerConfiguration {
                 .failureRateThreshold(50)
                 .waitDurationInOpenState(PAUSE)
                 .permittedNumberOfCallsInHalfOpenState(3)
-                .recordException(error ->
-                        error instanceof NoAnswerException none && none.outage().isFailure())
+                .ignoreException(error -> !(error instanceof NoAnswerException none
+                        && none.outage().isFailure()))
                 .writableStackTraceEnabled(false)
                 .build());
     }
