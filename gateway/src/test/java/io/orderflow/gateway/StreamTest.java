@@ -132,7 +132,7 @@ class StreamTest extends GatewayTest {
         assertThat(refused.body()).isEqualTo("{\"detail\":\"limit\"}");
     }
 
-    private static void await(CountDownLatch latch) throws IOException {
+    static void await(CountDownLatch latch) throws IOException {
         try {
             latch.await();
         } catch (InterruptedException e) {

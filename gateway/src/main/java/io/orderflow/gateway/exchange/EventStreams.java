@@ -13,7 +13,11 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -21,16 +25,20 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Opens streams of server-sent events. They last, so no thread waits for any, and only the first byte has to come in time. */
+/** Opens streams of server-sent events. They last, so no thread waits for one that is open. */
 @Component
 class EventStreams {
 
     private static final String PATH = "/stream";
 
+    /** Before the headers are there, a thread waits for each. */
+    private static final int BEGINNING_AT_A_SERVICE = 20;
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(1))
             .build();
+    private final Map<String, Semaphore> beginning = new ConcurrentHashMap<>();
     private final Duration limit;
 
     EventStreams(GatewayProperties properties) {
@@ -49,8 +57,7 @@ class EventStreams {
                 HttpRequest.newBuilder(request.getUri()).timeout(limit).GET();
         request.getHeaders().forEach((name, values) -> values.forEach(value -> asked.header(name, value)));
         try {
-            HttpResponse<Flow.Publisher<List<ByteBuffer>>> received =
-                    http.send(asked.build(), HttpResponse.BodyHandlers.ofPublisher());
+            HttpResponse<Flow.Publisher<List<ByteBuffer>>> received = begin(asked.build());
             HttpHeaders headers = new HttpHeaders();
             received.headers().map().forEach(headers::addAll);
             return new StreamedAnswer(request, received.statusCode(), headers, received.body());
@@ -63,6 +70,20 @@ class EventStreams {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while a service was asked", e);
+        }
+    }
+
+    private HttpResponse<Flow.Publisher<List<ByteBuffer>>> begin(HttpRequest asked)
+            throws IOException, InterruptedException {
+        Semaphore places = beginning.computeIfAbsent(
+                asked.uri().getAuthority(), service -> new Semaphore(BEGINNING_AT_A_SERVICE));
+        if (!places.tryAcquire(1, TimeUnit.SECONDS)) {
+            throw new NoAnswerException(Outage.BUSY, new IOException("No stream has begun for a second"));
+        }
+        try {
+            return http.send(asked, HttpResponse.BodyHandlers.ofPublisher());
+        } finally {
+            places.release();
         }
     }
 }

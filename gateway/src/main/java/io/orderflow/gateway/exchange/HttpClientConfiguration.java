@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class HttpClientConfiguration {
 
-    /** Three services that hang leave threads (200) for what needs none of them. */
-    private static final int CONNECTIONS_OF_A_SERVICE = 60;
+    /** Three services that hang, and streams that are to begin there, leave threads (200) for what needs none of them. */
+    private static final int CONNECTIONS_OF_A_SERVICE = 40;
 
     @Bean
     CloseableHttpClient serviceClient(GatewayProperties properties) {
