@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +71,28 @@ class StreamTest extends GatewayTest {
 
         Awaitility.await().until(() -> {
             events.next.release(); // only who writes notices
+            return events.clientIsGone.getCount() == 0;
+        });
+    }
+
+    @Test
+    void aServiceIsLeftAloneWhereTheClientWentBeforeTheStreamBegan() throws Exception {
+        Events events = new Events();
+        CountDownLatch clientWent = new CountDownLatch(1);
+        ORDERS.answers(exchange -> {
+            await(clientWent);
+            events.handle(exchange);
+        });
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            client.setSoLinger(true, 0); // closed with a reset: the gateway cannot write any more
+            client.getOutputStream()
+                    .write("GET /orders/stream HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await().until(() -> !ORDERS.received().isEmpty());
+        }
+        clientWent.countDown();
+
+        Awaitility.await().until(() -> {
+            events.next.release();
             return events.clientIsGone.getCount() == 0;
         });
     }

@@ -47,7 +47,11 @@ final class StreamRelay implements Flow.Subscriber<List<ByteBuffer>>, WriteListe
     @Override
     public synchronized void onSubscribe(Flow.Subscription begun) {
         subscription = begun;
-        ask();
+        if (closed) {
+            subscription.cancel();
+        } else {
+            ask();
+        }
     }
 
     @Override
@@ -124,7 +128,9 @@ final class StreamRelay implements Flow.Subscriber<List<ByteBuffer>>, WriteListe
     private void close() {
         if (!closed) {
             closed = true;
-            if (subscription != null) {
+            if (subscription == null) {
+                service.subscribe(this); // only a subscriber can cancel
+            } else {
                 subscription.cancel();
             }
             async.complete();

@@ -26,11 +26,15 @@ final class StreamedAnswer extends Answer {
 
     @Override
     void writeBody(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.flushBuffer(); // that it is open is news by itself
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(LONGEST.toMillis());
         StreamRelay relay = new StreamRelay(body, async, response.getOutputStream());
         async.addListener(relay);
-        response.getOutputStream().setWriteListener(relay);
+        try {
+            response.flushBuffer(); // that it is open is news by itself
+            response.getOutputStream().setWriteListener(relay);
+        } catch (IOException e) {
+            relay.onError(e);
+        }
     }
 }
