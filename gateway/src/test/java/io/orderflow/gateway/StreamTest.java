@@ -147,6 +147,22 @@ class StreamTest extends GatewayTest {
     }
 
     @Test
+    void anAcceptHeaderThatCannotBeReadAsksForNoStream() throws Exception {
+        HttpResponse<String> answer = send(request("/orders").header("Accept", "foo"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(ORDERS.last().headers().getFirst("Accept")).isEqualTo("foo");
+
+        NOTIFICATIONS.stop();
+        try {
+            assertThat(send(request("/notifications").header("Accept", "foo")).statusCode())
+                    .isEqualTo(503);
+        } finally {
+            NOTIFICATIONS.startAgain();
+        }
+    }
+
+    @Test
     void aRefusedStreamIsPassedOn() throws Exception {
         ORDERS.answers(StubService.json(422, "{\"detail\":\"limit\"}"));
 

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -49,7 +50,15 @@ class EventStreams {
     static boolean isAskedForBy(ProxyExchange.Request request) {
         return request.getMethod().equals(HttpMethod.GET)
                 && (request.getUri().getPath().endsWith(PATH)
-                        || request.getHeaders().getAccept().contains(MediaType.TEXT_EVENT_STREAM));
+                        || accepted(request.getHeaders()).contains(MediaType.TEXT_EVENT_STREAM));
+    }
+
+    private static List<MediaType> accepted(HttpHeaders headers) {
+        try {
+            return headers.getAccept();
+        } catch (InvalidMediaTypeException e) { // which is the service's to refuse
+            return List.of();
+        }
     }
 
     ServerResponse open(ProxyExchange.Request request) {
