@@ -17,6 +17,7 @@ class OutageTest extends GatewayTest {
 
     private static final String KEY = "Idempotency-Key";
     private static final int ENOUGH_TO_OPEN = 10;
+    private static final int MANY = 50;
 
     @Test
     void aServiceThatIsAwayIsAProblemThatSaysWhenToTryAgain() throws Exception {
@@ -162,10 +163,11 @@ class OutageTest extends GatewayTest {
 
         NOTIFICATIONS.stop();
         try {
-            HttpResponse<String> health = get("/health");
+            Awaitility.await()
+                    .until(() -> json(get("/health")).path("status").asString().equals("degraded"));
 
+            HttpResponse<String> health = get("/health");
             assertThat(health.statusCode()).isEqualTo(200);
-            assertThat(json(health).path("status").asString()).isEqualTo("degraded");
             assertThat(json(health).path("service").asString()).isEqualTo("gateway");
             assertThat(json(health).path("problems")).hasSize(1);
             assertThat(json(health).path("problems").path(0).path("component").asString())
@@ -173,6 +175,15 @@ class OutageTest extends GatewayTest {
         } finally {
             NOTIFICATIONS.startAgain();
         }
+    }
+
+    @Test
+    void servicesAreNotAskedForTheirHealthAsOftenAsTheGatewayIs() throws Exception {
+        for (int i = 0; i < MANY; i++) {
+            get("/health");
+        }
+
+        assertThat(ORDERS.received()).hasSizeLessThan(MANY);
     }
 
     /** Says beforehand no more than that it comes in pieces. */

@@ -1,5 +1,7 @@
 package io.orderflow.gateway.health;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.orderflow.gateway.settings.Backend;
 import io.orderflow.gateway.settings.GatewayProperties;
 import java.net.http.HttpClient;
@@ -17,12 +19,17 @@ import org.springframework.web.client.RestClient;
 /**
  * Tells which services answer. One that does not makes the gateway degraded and no more, as it would help nobody to start the
  * gateway again, or to take it out of use for what the others do.
+ *
+ * <p>Anybody may ask, any number of times, so a service is looked up by one at a time, and once a second at most. Meanwhile the
+ * others hear what was known before.
  */
 @Component
 class ServiceHealth {
 
     private static final Status DEGRADED = new Status("DEGRADED");
     private static final Duration LIMIT = Duration.ofSeconds(1);
+    private static final Duration KNOWN = Duration.ofSeconds(1);
+    private static final Duration FORGOTTEN = Duration.ofSeconds(3);
 
     private final RestClient http;
 
@@ -33,13 +40,17 @@ class ServiceHealth {
                 .build());
         factory.setReadTimeout(LIMIT);
         http = RestClient.builder().requestFactory(factory).build();
+        LoadingCache<Backend, Health> known = Caffeine.newBuilder()
+                .refreshAfterWrite(KNOWN)
+                .expireAfterWrite(FORGOTTEN)
+                .build(this::lookUp);
         for (Backend backend : properties.backends()) {
-            HealthIndicator answers = () -> of(backend);
+            HealthIndicator answers = () -> known.get(backend);
             health.registerContributor(backend.name(), answers);
         }
     }
 
-    private Health of(Backend backend) {
+    private Health lookUp(Backend backend) {
         try {
             HttpStatusCode answer = http.get()
                     .uri(backend.uri().resolve("/health"))
