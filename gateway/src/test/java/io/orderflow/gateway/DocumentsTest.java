@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class DocumentsTest extends GatewayTest {
@@ -54,6 +56,17 @@ class DocumentsTest extends GatewayTest {
         assertThat(ORDERS.last().path()).isEqualTo("/asyncapi");
         get("/asyncapi.json");
         assertThat(ORDERS.last().path()).isEqualTo("/asyncapi.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/console/main.js", "/swagger-ui/index.html", "/swagger-ui/swagger-ui.css", "/asyncapi"})
+    void noOtherPageShowsOneOfItsOwn(String path) throws Exception {
+        HttpResponse<String> page = get(path);
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().allValues("Content-Security-Policy"))
+                .anySatisfy(policy -> assertThat(policy).contains("frame-ancestors 'none'"));
+        assertThat(header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
     }
 
     @Test
