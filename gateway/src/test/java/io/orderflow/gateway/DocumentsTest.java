@@ -59,7 +59,8 @@ class DocumentsTest extends GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/console/main.js", "/swagger-ui/index.html", "/swagger-ui/swagger-ui.css", "/asyncapi"})
+    @ValueSource(
+            strings = {"/", "/console/main.js", "/swagger-ui/index.html", "/swagger-ui/swagger-ui.css", "/asyncapi"})
     void noOtherPageShowsOneOfItsOwn(String path) throws Exception {
         HttpResponse<String> page = get(path);
 

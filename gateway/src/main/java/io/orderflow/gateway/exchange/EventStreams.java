@@ -84,8 +84,8 @@ class EventStreams {
 
     private HttpResponse<Flow.Publisher<List<ByteBuffer>>> begin(HttpRequest asked)
             throws IOException, InterruptedException {
-        Semaphore places = beginning.computeIfAbsent(
-                asked.uri().getAuthority(), service -> new Semaphore(BEGINNING_AT_A_SERVICE));
+        Semaphore places =
+                beginning.computeIfAbsent(asked.uri().getAuthority(), service -> new Semaphore(BEGINNING_AT_A_SERVICE));
         if (!places.tryAcquire(1, TimeUnit.SECONDS)) {
             throw new NoAnswerException(Outage.BUSY, new IOException("No stream has begun for a second"));
         }

@@ -80,7 +80,9 @@ class GatewayIT {
                 .until(() -> get("/orders/" + placed.get(0)).status() == 503);
         assertThat(get("/products/" + product).status()).isEqualTo(200);
         assertThat(get("/health").status()).isEqualTo(200);
-        await("the news").atMost(PATIENCE).until(() -> get("/health").text("status").equals("degraded"));
+        await("the news")
+                .atMost(PATIENCE)
+                .until(() -> get("/health").text("status").equals("degraded"));
         for (int order = 0; order < 20; order++) {
             placed.add(placeUntilAccepted(product, refusals));
         }

@@ -58,7 +58,7 @@ public class EventProcessingAutoConfiguration {
             .build();
 
     /** How soon an instance without a processor asks again whether it may have it. */
-    private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
+    static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
 
     @Bean
     TokenStore tokenStore(ConnectionProvider connections, Serializer serializer) {
