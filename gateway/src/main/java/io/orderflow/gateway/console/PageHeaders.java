@@ -20,24 +20,23 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Has browsers show nothing of the gateway in another page, nor take it for what it does not say it is. Of the console, they run
- * its own scripts alone, load nothing from elsewhere, and talk to nobody but the gateway and the issuer of tokens.
+ * Has browsers run the console's own scripts alone, load nothing from elsewhere, talk to nobody but the gateway and the issuer
+ * of tokens, and show the console in no other page.
  */
 @Component
 class PageHeaders extends OncePerRequestFilter {
 
-    private static final Set<String> CONSOLE = Set.of("/", "/index.html");
-    private static final String IN_NO_OTHER_PAGE = "frame-ancestors 'none'";
+    private static final Set<String> PAGE = Set.of("/", "/index.html");
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
-    private final String policyOfConsole;
+    private final String policy;
 
     PageHeaders(
             @Value("classpath:/static/index.html") Resource page,
             @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri:#{null}}") @Nullable URI issuer)
             throws IOException {
-        policyOfConsole = String.join(
+        policy = String.join(
                 "; ",
                 "default-src 'none'",
                 "script-src 'self' '" + hashOfImportMap(page.getContentAsString(StandardCharsets.UTF_8)) + "'",
@@ -46,7 +45,7 @@ class PageHeaders extends OncePerRequestFilter {
                 "connect-src 'self'" + (issuer == null ? "" : " " + issuer.getScheme() + "://" + issuer.getAuthority()),
                 "base-uri 'none'",
                 "form-action 'none'",
-                IN_NO_OTHER_PAGE);
+                "frame-ancestors 'none'");
     }
 
     /** The map is the one script that cannot be a file. */
@@ -65,15 +64,15 @@ class PageHeaders extends OncePerRequestFilter {
     }
 
     @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !PAGE.contains(request.getRequestURI());
+    }
+
+    @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (CONSOLE.contains(request.getRequestURI())) {
-            response.setHeader("Content-Security-Policy", policyOfConsole);
-            response.setHeader("Referrer-Policy", "no-referrer");
-        } else {
-            response.setHeader("Content-Security-Policy", IN_NO_OTHER_PAGE);
-        }
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Content-Security-Policy", policy);
+        response.setHeader("Referrer-Policy", "no-referrer");
         chain.doFilter(request, response);
     }
 }
