@@ -74,7 +74,6 @@ class RoutingTest extends GatewayTest {
         assertThat(header(nothing, "Content-Type")).isEqualTo("application/problem+json");
         assertThat(json(nothing).path("detail").asString()).isNotEmpty();
         assertThat(get("/ordersandmore").statusCode()).isEqualTo(404);
-        assertThat(get("/").statusCode()).isEqualTo(404);
     }
 
     @Test
