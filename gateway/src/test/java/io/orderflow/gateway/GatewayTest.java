@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole gateway, with a stub for each service behind it. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "orderflow.gateway.response-timeout=1s")
+        properties = {"orderflow.gateway.response-timeout=1s", "orderflow.gateway.streams-per-client=300"})
 abstract class GatewayTest {
 
     static final StubService ORDERS = new StubService();

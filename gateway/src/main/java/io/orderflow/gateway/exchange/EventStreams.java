@@ -1,5 +1,6 @@
 package io.orderflow.gateway.exchange;
 
+import io.orderflow.gateway.limit.OpenStreams;
 import io.orderflow.gateway.outage.NoAnswerException;
 import io.orderflow.gateway.outage.Outage;
 import io.orderflow.gateway.settings.GatewayProperties;
@@ -40,9 +41,11 @@ class EventStreams {
             .connectTimeout(Duration.ofSeconds(1))
             .build();
     private final Map<String, Semaphore> beginning = new ConcurrentHashMap<>();
+    private final OpenStreams open;
     private final Duration limit;
 
-    EventStreams(GatewayProperties properties) {
+    EventStreams(OpenStreams open, GatewayProperties properties) {
+        this.open = open;
         this.limit = properties.responseTimeout();
     }
 
@@ -62,6 +65,16 @@ class EventStreams {
     }
 
     ServerResponse open(ProxyExchange.Request request) {
+        Runnable closed = open.add(request.getServerRequest().servletRequest());
+        try {
+            return open(request, closed);
+        } catch (RuntimeException e) {
+            closed.run();
+            throw e;
+        }
+    }
+
+    private ServerResponse open(ProxyExchange.Request request, Runnable closed) {
         HttpRequest.Builder asked =
                 HttpRequest.newBuilder(request.getUri()).timeout(limit).GET();
         request.getHeaders().forEach((name, values) -> values.forEach(value -> asked.header(name, value)));
@@ -69,7 +82,7 @@ class EventStreams {
             HttpResponse<Flow.Publisher<List<ByteBuffer>>> received = begin(asked.build());
             HttpHeaders headers = new HttpHeaders();
             received.headers().map().forEach(headers::addAll);
-            return new StreamedAnswer(request, received.statusCode(), headers, received.body());
+            return new StreamedAnswer(request, received.statusCode(), headers, received.body(), closed);
         } catch (HttpConnectTimeoutException | ConnectException e) {
             throw new NoAnswerException(Outage.UNREACHABLE, e);
         } catch (HttpTimeoutException e) {

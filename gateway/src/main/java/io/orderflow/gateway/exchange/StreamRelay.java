@@ -21,6 +21,7 @@ final class StreamRelay implements Flow.Subscriber<List<ByteBuffer>>, WriteListe
     private final Flow.Publisher<List<ByteBuffer>> service;
     private final AsyncContext async;
     private final ServletOutputStream client;
+    private final Runnable onClose;
     private final Queue<ByteBuffer> piece = new ArrayDeque<>();
     private Flow.Subscription subscription;
     private boolean asked;
@@ -28,10 +29,15 @@ final class StreamRelay implements Flow.Subscriber<List<ByteBuffer>>, WriteListe
     private boolean ended;
     private boolean closed;
 
-    StreamRelay(Flow.Publisher<List<ByteBuffer>> service, AsyncContext async, ServletOutputStream client) {
+    StreamRelay(
+            Flow.Publisher<List<ByteBuffer>> service,
+            AsyncContext async,
+            ServletOutputStream client,
+            Runnable onClose) {
         this.service = service;
         this.async = async;
         this.client = client;
+        this.onClose = onClose;
     }
 
     /** Nothing may be written before this is called for the first time. */
@@ -128,6 +134,7 @@ final class StreamRelay implements Flow.Subscriber<List<ByteBuffer>>, WriteListe
     private void close() {
         if (!closed) {
             closed = true;
+            onClose.run();
             if (subscription == null) {
                 service.subscribe(this); // only a subscriber can cancel
             } else {

@@ -17,18 +17,25 @@ final class StreamedAnswer extends Answer {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final Flow.Publisher<List<ByteBuffer>> body;
+    private final Runnable closed;
 
+    /** @param closed what is run when it is over */
     StreamedAnswer(
-            ProxyExchange.Request request, int code, HttpHeaders headers, Flow.Publisher<List<ByteBuffer>> body) {
+            ProxyExchange.Request request,
+            int code,
+            HttpHeaders headers,
+            Flow.Publisher<List<ByteBuffer>> body,
+            Runnable closed) {
         super(request, code, headers);
         this.body = body;
+        this.closed = closed;
     }
 
     @Override
     void writeBody(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(LONGEST.toMillis());
-        StreamRelay relay = new StreamRelay(body, async, response.getOutputStream());
+        StreamRelay relay = new StreamRelay(body, async, response.getOutputStream(), closed);
         async.addListener(relay);
         try {
             response.flushBuffer(); // that it is open is news by itself

@@ -80,7 +80,7 @@ class RateLimitFilter extends OncePerRequestFilter implements RefusalLimit {
         return probe.isConsumed();
     }
 
-    private static String client(HttpServletRequest request) {
+    static String client(HttpServletRequest request) {
         return request.getUserPrincipal() == null
                 ? request.getRemoteAddr()
                 : "subject " + request.getUserPrincipal().getName();

@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param orderCommand where order-command listens; the next two likewise
  * @param responseTimeout how long a service may take for an answer, and a client for a request's body
  * @param rateLimit how often a client may ask
+ * @param streamsPerClient how many streams a client may have open at once
  * @param console what the console's pages are told
  * @param corsOrigins the origins whose pages may use the gateway from a browser; none by default
  */
@@ -33,6 +34,7 @@ public record GatewayProperties(
         Duration responseTimeout,
 
         @NotNull @Valid RateLimit rateLimit,
+        @Min(1) int streamsPerClient,
         @NotNull @Valid Console console,
         @NotNull List<String> corsOrigins) {
 

@@ -41,6 +41,6 @@ class StreamRelayTest {
     }
 
     private StreamRelay relay(Flow.Publisher<List<ByteBuffer>> publisher) {
-        return new StreamRelay(publisher, async, mock(ServletOutputStream.class));
+        return new StreamRelay(publisher, async, mock(ServletOutputStream.class), () -> {});
     }
 }

@@ -31,6 +31,7 @@ class RateLimitFilterTest {
                     ANYWHERE,
                     Duration.ofSeconds(1),
                     new GatewayProperties.RateLimit(1, Duration.ofHours(1)),
+                    1,
                     new GatewayProperties.Console("console", null),
                     List.of()),
             problems);
