@@ -1,5 +1,6 @@
 package io.orderflow.ordering.statistics;
 
+import io.orderflow.eventstore.processing.ProcessorPositions;
 import io.orderflow.ordering.order.CancellationReason;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -66,6 +67,7 @@ public class OrderStatistics {
             GROUP BY 1""";
 
     private final EventStore events;
+    private final ProcessorPositions positions;
     private final NamedParameterJdbcTemplate jdbc;
     private final Clock clock;
     private final NavigableMap<Instant, OrderBucket> buckets = new TreeMap<>();
@@ -76,8 +78,9 @@ public class OrderStatistics {
     /** Up to where buckets were read. */
     private Instant end = Instant.EPOCH;
 
-    OrderStatistics(EventStore events, JdbcTemplate jdbc, Clock clock) {
+    OrderStatistics(EventStore events, ProcessorPositions positions, JdbcTemplate jdbc, Clock clock) {
         this.events = events;
+        this.positions = positions;
         this.jdbc = new NamedParameterJdbcTemplate(jdbc);
         this.clock = clock;
     }
@@ -103,10 +106,7 @@ public class OrderStatistics {
             places.clear(); // too long ago
         }
         Collection<OrderBucket> read = read(from, over);
-        places.put(
-                clock.instant(),
-                jdbc.getJdbcTemplate()
-                        .queryForObject("SELECT coalesce(max(global_index), 0) FROM domain_event_entry", Long.class));
+        places.put(clock.instant(), positions.head());
         buckets.headMap(oldest).clear();
         for (Instant at = from; at.isBefore(over); at = at.plus(BUCKET)) {
             buckets.put(at, OrderBucket.empty(at));

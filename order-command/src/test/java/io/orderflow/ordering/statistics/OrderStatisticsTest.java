@@ -8,6 +8,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.orderflow.eventstore.processing.ProcessorPositions;
 import io.orderflow.ordering.OrderDatabase;
 import io.orderflow.ordering.order.CancellationReason;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.util.List;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.Serializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,7 +34,8 @@ class OrderStatisticsTest {
     private final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
     private final EventStore store = mock(EventStore.class);
     private final Clock clock = mock(Clock.class);
-    private final OrderStatistics statistics = new OrderStatistics(store, jdbc, clock);
+    private final ProcessorPositions positions = new ProcessorPositions(mock(Serializer.class), jdbc);
+    private final OrderStatistics statistics = new OrderStatistics(store, positions, jdbc, clock);
 
     @BeforeEach
     void begin() {

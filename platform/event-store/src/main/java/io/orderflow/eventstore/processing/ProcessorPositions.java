@@ -18,7 +18,7 @@ public final class ProcessorPositions {
     private final JdbcTemplate jdbc;
 
     /** @param serializer by which processors' tokens are stored */
-    ProcessorPositions(Serializer serializer, JdbcTemplate jdbc) {
+    public ProcessorPositions(Serializer serializer, JdbcTemplate jdbc) {
         this.serializer = serializer;
         this.jdbc = jdbc;
     }
