@@ -1,5 +1,6 @@
 package io.orderflow.gateway.exchange;
 
+import io.orderflow.rest.problem.RefusedException;
 import io.orderflow.rest.problem.RequestGate;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
@@ -9,8 +10,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 
 /**
  * The body as it comes from the client: no larger than services take, and no slower than they answer. What is wrong with it is
@@ -47,11 +46,11 @@ final class ClientBody extends InputStream {
         } catch (SocketTimeoutException e) {
             throw tooSlow(e);
         } catch (IOException e) {
-            throw problem(HttpStatus.BAD_REQUEST, "The body breaks off before its end", e);
+            throw new RefusedException(HttpStatus.BAD_REQUEST, "The body breaks off before its end", e);
         }
         bytes += Math.max(read, 0);
         if (bytes > RequestGate.MOST_BYTES) {
-            throw problem(HttpStatus.CONTENT_TOO_LARGE, "The body is too large; it may have at most 1 MB", null);
+            throw new RefusedException(HttpStatus.CONTENT_TOO_LARGE, "The body is too large; it may have at most 1 MB");
         }
         if (read >= 0 && System.nanoTime() - deadline > 0) {
             throw tooSlow(null);
@@ -61,8 +60,8 @@ final class ClientBody extends InputStream {
 
     private int await(byte[] buffer, int offset, int length) throws IOException {
         if (!waiting.tryAcquire()) {
-            throw problem(
-                    HttpStatus.SERVICE_UNAVAILABLE, "Too many bodies are slow to come already; try again later", null);
+            throw new RefusedException(
+                    HttpStatus.SERVICE_UNAVAILABLE, "Too many bodies are slow to come already; try again later");
         }
         try {
             return body.read(buffer, offset, length);
@@ -71,11 +70,7 @@ final class ClientBody extends InputStream {
         }
     }
 
-    private static ErrorResponseException tooSlow(Throwable cause) {
-        return problem(HttpStatus.REQUEST_TIMEOUT, "The body took too long to come", cause);
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String detail, Throwable cause) {
-        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), cause);
+    private static RefusedException tooSlow(Throwable cause) {
+        return new RefusedException(HttpStatus.REQUEST_TIMEOUT, "The body took too long to come", cause);
     }
 }

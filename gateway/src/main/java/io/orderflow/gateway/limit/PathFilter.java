@@ -1,5 +1,6 @@
 package io.orderflow.gateway.limit;
 
+import io.orderflow.rest.problem.RefusedException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,9 +11,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -37,10 +36,9 @@ class PathFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (AMBIGUOUS.matcher(request.getRequestURI()).find()) {
-            ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+            RefusedException problem = new RefusedException(
                     HttpStatus.BAD_REQUEST, "The address can be read in more than one way; write it plainly");
-            problems.resolveException(
-                    request, response, null, new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null));
+            problems.resolveException(request, response, null, problem);
         } else {
             chain.doFilter(request, response);
         }

@@ -6,6 +6,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.orderflow.access.RefusalLimit;
 import io.orderflow.gateway.settings.GatewayProperties;
+import io.orderflow.rest.problem.RefusedException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,11 +15,8 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -93,15 +91,10 @@ class RateLimitFilter extends OncePerRequestFilter implements RefusalLimit {
                 .build();
     }
 
-    private ErrorResponseException tooMany(long seconds) {
+    private RefusedException tooMany(long seconds) {
         String detail = "More than " + limit.requests() + " requests in "
                 + limit.period().toSeconds() + " s; try again in " + seconds + " s";
-        ErrorResponseException problem = new ErrorResponseException(
-                HttpStatus.TOO_MANY_REQUESTS,
-                ProblemDetail.forStatusAndDetail(HttpStatus.TOO_MANY_REQUESTS, detail),
-                null);
-        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
-        return problem;
+        return new RefusedException(HttpStatus.TOO_MANY_REQUESTS, detail).retryAfter(seconds);
     }
 
     private static long seconds(long nanos) {

@@ -3,12 +3,10 @@ package io.orderflow.gateway.outage;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.orderflow.rest.problem.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -52,13 +50,10 @@ public final class Guard implements HandlerFilterFunction<ServerResponse, Server
         }
     }
 
-    private ErrorResponseException problem(HttpStatus status, String meaning, RuntimeException cause) {
-        ErrorResponseException problem = new ErrorResponseException(
-                status, ProblemDetail.forStatusAndDetail(status, breaker.getName() + " " + meaning), cause);
-        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-            problem.getHeaders()
-                    .set(HttpHeaders.RETRY_AFTER, String.valueOf(CircuitBreakerConfiguration.PAUSE.toSeconds()));
-        }
-        return problem;
+    private RefusedException problem(HttpStatus status, String meaning, RuntimeException cause) {
+        RefusedException problem = new RefusedException(status, breaker.getName() + " " + meaning, cause);
+        return status == HttpStatus.SERVICE_UNAVAILABLE
+                ? problem.retryAfter(CircuitBreakerConfiguration.PAUSE.toSeconds())
+                : problem;
     }
 }
