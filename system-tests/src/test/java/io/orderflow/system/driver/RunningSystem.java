@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -38,8 +39,8 @@ public final class RunningSystem implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(Namespace.GLOBAL)
+        // Failsafe's JVMs are given one class after the other, each as a run of its own within one session.
+        return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.GLOBAL)
                 .computeIfAbsent(Running.class, type -> new Running(), Running.class)
                 .client;
     }
@@ -76,6 +77,8 @@ public final class RunningSystem implements ParameterResolver {
             traces.start();
             stack = builder.build();
             stack.start();
+            // What is killed and started all the time starts from its archive; beside the tests they would take minutes.
+            stack.awaitArchives();
             client = new Orderflow(stack, brokerProxy, traces);
             sayWhichBroker();
         }

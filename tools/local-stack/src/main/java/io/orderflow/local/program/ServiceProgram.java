@@ -72,7 +72,10 @@ public final class ServiceProgram implements AutoCloseable {
             }
             program = jar;
         }
-        new ClassArchive(program, processes).make(classes);
+        ClassArchive archive = new ClassArchive(program, processes);
+        if (!archive.fits()) { // another stack's may have come since
+            archive.make(classes);
+        }
         synchronized (this) {
             archived = program.equals(jar);
         }
