@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * This build beside another. Both run, and each round is made with one and then with the other, the first of them in turn, so that
+ * Two systems side by side. Both run, and each round is made with one and then with the other, the first of them in turn, so that
  * a machine that is faster at one time than at another is so for both. The figure to look at is the ratio of the rounds.
  */
 final class Comparison {
@@ -31,13 +31,24 @@ final class Comparison {
     }
 
     private interface Work {
-        void with(Build build, boolean isMine);
+        void with(Side side, boolean isMine);
     }
 
-    /** What a round of one build gave. */
+    /** Starts one of the two. */
+    private interface Starter {
+        OwnSystem start(Consumer<String> console);
+    }
+
+    /** What a round of one side gave. */
     private record Round(double perSecond, double cpuMillis) {}
 
-    private record Build(OwnSystem system, Workload workload) {
+    private record Side(OwnSystem system, Http http, Workload workload) implements AutoCloseable {
+
+        static Side start(Starter starter, Consumer<String> console) {
+            OwnSystem system = starter.start(console);
+            Http http = new Http(2 * Benchmark.MANY, system.authorization());
+            return new Side(system, http, new Workload(system.target(), http));
+        }
 
         Round place(int orders, Load load) {
             double before = system.systemCpuSeconds();
@@ -46,53 +57,71 @@ final class Comparison {
             workload.verify(placed);
             return new Round(placed.perSecond(), 1_000 * cpu / orders);
         }
+
+        @Override
+        public void close() {
+            http.close();
+            system.close();
+        }
     }
 
-    private final Build mine;
-    private final Build other;
+    private final Side mine;
+    private final Side other;
+    private final String nameOfOther;
     private final Consumer<String> console;
     private final Report report;
 
-    private Comparison(Build mine, Build other, Consumer<String> console, Report report) {
+    private Comparison(Side mine, Side other, String nameOfOther, Consumer<String> console, Report report) {
         this.mine = mine;
         this.other = other;
+        this.nameOfOther = nameOfOther;
         this.console = console;
         this.report = report;
     }
 
-    static Report measure(Path checkout, Consumer<String> console) {
+    /** This build, and that of another checkout. */
+    static Report ofBuilds(Path checkout, Consumer<String> console) {
         Report report = new Report();
+        report.circumstance("other build", checkout.toAbsolutePath().normalize());
+        measure(OwnSystem::startFresh, to -> OwnSystem.startFreshFrom(checkout, to), "other build", console, report);
+        return report;
+    }
+
+    /** This build asking for tokens, with those of an operator, and this build open. */
+    static Report ofSecurity(Consumer<String> console) {
+        Report report = new Report();
+        measure(OwnSystem::startFreshSecured, OwnSystem::startFresh, "without security", console, report);
+        return report;
+    }
+
+    private static void measure(
+            Starter mine, Starter other, String nameOfOther, Consumer<String> console, Report report) {
         report.circumstance("JDK", Runtime.version());
         report.circumstance("cores", Runtime.getRuntime().availableProcessors());
-        report.circumstance("other build", checkout.toAbsolutePath().normalize());
         report.circumstance("warm-up", String.format(Locale.ROOT, "%,d orders each, not counted", FIRST + WARM_UP));
-        report.circumstance("rounds", "%s of each build, in turn".formatted(ROUNDS));
-        try (Http http = new Http(2 * Benchmark.MANY);
-                OwnSystem system = OwnSystem.startFresh(console)) {
-            report.circumstance("broker", system.broker());
-            Build mine = new Build(system, new Workload(system.target(), http));
-            console.accept("The first orders of this build");
-            Round first = mine.place(FIRST, Comparison::overMany);
-            try (OwnSystem otherSystem = OwnSystem.startFreshFrom(checkout, console)) {
-                Build other = new Build(otherSystem, new Workload(otherSystem.target(), http));
-                console.accept("The first orders of the other build");
-                Round otherFirst = other.place(FIRST, Comparison::overMany);
+        report.circumstance("rounds", "%s of each, in turn".formatted(ROUNDS));
+        try (Side first = Side.start(mine, console)) {
+            report.circumstance("broker", first.system.broker());
+            console.accept("The first orders");
+            Round firstOrders = first.place(FIRST, Comparison::overMany);
+            try (Side second = Side.start(other, console)) {
+                console.accept("The first orders, " + nameOfOther);
+                Round otherFirstOrders = second.place(FIRST, Comparison::overMany);
                 report.section(String.format(Locale.ROOT, "The first %,d orders after the start", FIRST));
-                Comparison comparison = new Comparison(mine, other, console, report);
-                comparison.add(List.of(first), List.of(otherFirst));
+                Comparison comparison = new Comparison(first, second, nameOfOther, console, report);
+                comparison.add(List.of(firstOrders), List.of(otherFirstOrders));
                 comparison.measure();
             }
         }
-        return report;
     }
 
     private void measure() {
         console.accept("Warming up");
-        for (Build build : List.of(mine, other)) {
-            build.workload.placeInPortions(WARM_UP, Benchmark.MANY);
-            build.workload.placeByKeyUntilFinal(ORDERS_OF_VERY_FEW, Benchmark.MANY);
-            build.workload.placeUntilFinal(ORDERS_OF_VERY_FEW, VERY_FEW);
-            build.workload.confirmations(SINGLE_ORDERS);
+        for (Side side : List.of(mine, other)) {
+            side.workload.placeInPortions(WARM_UP, Benchmark.MANY);
+            side.workload.placeByKeyUntilFinal(ORDERS_OF_VERY_FEW, Benchmark.MANY);
+            side.workload.placeUntilFinal(ORDERS_OF_VERY_FEW, VERY_FEW);
+            side.workload.confirmations(SINGLE_ORDERS);
         }
         compare(Benchmark.MANY + " clients", Benchmark.ORDERS, Comparison::overMany);
         compare(
@@ -114,7 +143,7 @@ final class Comparison {
         report.section(String.format(Locale.ROOT, "%,d orders over %s", orders, title));
         List<Round> rounds = new ArrayList<>();
         List<Round> otherRounds = new ArrayList<>();
-        inTurn(title, (build, isMine) -> (isMine ? rounds : otherRounds).add(build.place(orders, load)));
+        inTurn(title, (side, isMine) -> (isMine ? rounds : otherRounds).add(side.place(orders, load)));
         add(rounds, otherRounds);
     }
 
@@ -130,8 +159,8 @@ final class Comparison {
         List<Double> otherRounds = new ArrayList<>();
         inTurn(
                 title,
-                (build, isMine) -> (isMine ? rounds : otherRounds)
-                        .add(build.workload.confirmations(SINGLE_ORDERS).millis(50)));
+                (side, isMine) -> (isMine ? rounds : otherRounds)
+                        .add(side.workload.confirmations(SINGLE_ORDERS).millis(50)));
         addRatio("from POST until seen confirmed, p50", "ms", rounds, otherRounds, Double::doubleValue);
     }
 
@@ -147,9 +176,9 @@ final class Comparison {
     private <T> void addRatio(
             String name, String unit, List<T> rounds, List<T> otherRounds, ToDoubleFunction<T> figure) {
         report.add(name, unit, Spread.of(rounds, figure));
-        report.add(name + ", other build", unit, Spread.of(otherRounds, figure));
+        report.add(name + ", " + nameOfOther, unit, Spread.of(otherRounds, figure));
         report.add(
-                name + ", of the other's",
+                name + ", ratio",
                 "%",
                 Spread.of(IntStream.range(0, rounds.size())
                         .mapToDouble(round -> 100

@@ -24,6 +24,8 @@ public final class Main {
                    ./run benchmark start
                    ./run benchmark growth
                    ./run benchmark overload
+                   ./run benchmark consoles
+                   ./run benchmark security
                    ./run benchmark compare <checkout>
                    ./run benchmark <orders> <products> <notifications>
 
@@ -31,6 +33,8 @@ public final class Main {
               start     measure how soon it is healthy, and what it takes
               growth    measure again and again while the history grows, up to 500,000 orders
               overload  measure for minutes under more load than the system can bear
+              consoles  measure with the console open, and without
+              security  measure with tokens and without, in turn, and give the ratio
               compare   measure this build and that of another checkout in turn, and give the ratio
               <orders> <products> <notifications>
                         measure a running system: the addresses of the services that have /orders, /products and
@@ -63,8 +67,12 @@ public final class Main {
             write(Growth.measure(System.out::println), "growth.json");
         } else if (arguments.length == 1 && arguments[0].equals("overload")) {
             write(Overload.measure(System.out::println), "overload.json");
+        } else if (arguments.length == 1 && arguments[0].equals("consoles")) {
+            write(Consoles.measure(System.out::println), "consoles.json");
+        } else if (arguments.length == 1 && arguments[0].equals("security")) {
+            write(Comparison.ofSecurity(System.out::println), "security.json");
         } else if (arguments.length == 2 && arguments[0].equals("compare")) {
-            write(Comparison.measure(Path.of(arguments[1]), System.out::println), "comparison.json");
+            write(Comparison.ofBuilds(Path.of(arguments[1]), System.out::println), "comparison.json");
         } else if (arguments.length == 3) {
             Target target = new Target(URI.create(arguments[0]), URI.create(arguments[1]), URI.create(arguments[2]));
             write(Benchmark.of(target, System.out::println), "benchmark-elsewhere.json");

@@ -14,9 +14,11 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +40,15 @@ public final class Http implements AutoCloseable {
 
     /** @param connections the most that are open at the same time */
     public Http(int connections) {
+        this(connections, Optional.empty());
+    }
+
+    /** @param authorization the header that says who asks */
+    public Http(int connections, Optional<String> authorization) {
         client = HttpClients.custom()
+                .setDefaultHeaders(authorization.stream()
+                        .map(value -> new BasicHeader(HttpHeaders.AUTHORIZATION, value))
+                        .toList())
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setMaxConnTotal(connections)
                         .setMaxConnPerRoute(connections)

@@ -6,9 +6,11 @@ import io.orderflow.local.Ports;
 import io.orderflow.local.ProjectRoot;
 import io.orderflow.local.broker.Broker;
 import io.orderflow.local.host.FileTrees;
+import io.orderflow.local.host.FreePorts;
 import io.orderflow.local.service.Service;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A build, started on ports and data of its own, so that it neither meets nor harms the system that {@code ./run} runs. */
@@ -57,6 +59,16 @@ public final class OwnSystem implements AutoCloseable {
         return new OwnSystem(newStack(), console);
     }
 
+    /** Starts this build beside the others with empty databases, with services that ask for tokens. */
+    public static OwnSystem startFreshSecured(Consumer<String> console) {
+        return new OwnSystem(
+                LocalStack.in(ROOT)
+                        .data(FOLDER.resolve("stack-secured"))
+                        .secured(FreePorts.next())
+                        .fresh(),
+                console);
+    }
+
     /**
      * Starts the services that are built in another checkout, beside this build and as this one is started: with the same
      * flags, and servers of the same kind.
@@ -71,6 +83,12 @@ public final class OwnSystem implements AutoCloseable {
                 stack.service(Service.ORDER_COMMAND).uri(),
                 stack.service(Service.INVENTORY_COMMAND).uri(),
                 stack.service(Service.NOTIFICATION_PROJECTION).uri());
+    }
+
+    /** What a request says of who it comes from: an operator, or nothing where nobody asks. */
+    public Optional<String> authorization() {
+        return stack.tokens()
+                .map(tokens -> "Bearer " + tokens.of("operator", "operator").orElseThrow());
     }
 
     public LocalStack stack() {
