@@ -221,6 +221,21 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
+    /** What the page's scripts hold, without what nobody holds any more. */
+    long heapBytes() {
+        driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+        return ((Number) driver.executeCdpCommand("Runtime.getHeapUsage", Map.of())
+                        .get("usedSize"))
+                .longValue();
+    }
+
+    /** The nodes that the page consists of, and those that it has taken out but holds. */
+    long nodes() {
+        return ((Number) driver.executeCdpCommand("Memory.getDOMCounters", Map.of())
+                        .get("nodes"))
+                .longValue();
+    }
+
     /** The page as it is, as PNG. */
     byte[] picture() {
         return driver.getScreenshotAs(OutputType.BYTES);

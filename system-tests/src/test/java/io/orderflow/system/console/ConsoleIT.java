@@ -6,14 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
-import io.orderflow.system.broker.Rabbit;
-import io.orderflow.system.broker.Topology;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,10 +28,12 @@ class ConsoleIT {
     private static final long MOST_BYTES = 300_000;
 
     private final Orderflow orderflow;
+    private final Letters letters;
     private Browser browser;
 
     ConsoleIT(Orderflow orderflow) {
         this.orderflow = orderflow;
+        this.letters = new Letters(orderflow);
     }
 
     @BeforeAll
@@ -113,11 +111,11 @@ class ConsoleIT {
     void aMessageThatCannotBeReadIsFound_mended_andHandedInAgain() throws Exception {
         long product = orderflow.addProduct("Bassoon", 5);
         long order = 900_000_000L + product;
-        poison(
+        letters.park(
                 order,
                 "{\"orderId\":%s,\"lines\":[{\"productId\":%s,\"quantity\":\"two\",\"unitPrice\":9007199254740993.00}],\"totalPrice\":3.00,\"placedAt\":\"2026-07-01T12:00:00Z\"}"
                         .formatted(order, product));
-        await().atMost(PATIENCE).until(() -> letters() > 0);
+        await().atMost(PATIENCE).until(() -> letters.count() > 0);
 
         browser.open("/dead-letters?queue=inventory_checks&type=OrderPlaced");
         browser.click("OrderPlaced in inventory_checks");
@@ -133,9 +131,9 @@ class ConsoleIT {
     @Test
     void manyLettersAreDropped_afterAQuestionThatSaysHowMany() throws Exception {
         for (int letter = 0; letter < 3; letter++) {
-            poison(800_000_000L + letter, "unreadable " + letter);
+            letters.park(800_000_000L + letter, "unreadable " + letter);
         }
-        await().atMost(PATIENCE).until(() -> letters() == 3);
+        await().atMost(PATIENCE).until(() -> letters.count() == 3);
 
         browser.open("/dead-letters?reason=no+OrderPlaced");
         browser.click("Drop all 3");
@@ -143,7 +141,7 @@ class ConsoleIT {
         browser.click("Drop 3");
 
         browser.awaitText("No dead letters");
-        assertThat(letters()).isZero();
+        assertThat(letters.count()).isZero();
     }
 
     @Test
@@ -182,8 +180,8 @@ class ConsoleIT {
                 Service.INVENTORY_COMMAND,
                 "/products/" + product + "/stock/adjustments",
                 "{\"by\": 1, \"reason\": \"%s\"}".formatted(MARKUP));
-        poison(700_000_000L, "{\"a\": \"" + MARKUP + "\"}", MARKUP);
-        await().atMost(PATIENCE).until(() -> letters() > 0);
+        letters.park(700_000_000L, "{\"a\": \"" + MARKUP + "\"}", MARKUP);
+        await().atMost(PATIENCE).until(() -> letters.count() > 0);
 
         for (String page : List.of("/products", "/products/" + product, "/orders", "/orders/" + order)) {
             browser.open(page);
@@ -193,7 +191,7 @@ class ConsoleIT {
         browser.click(MARKUP + " in inventory_checks");
         browser.awaitText("\"a\": \"" + MARKUP);
         browser.assertNoMarkupOf(MARKUP);
-        orderflow.post(Service.INVENTORY_COMMAND, "/dead-letters/drop", "{}");
+        letters.dropAll();
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -248,31 +246,5 @@ class ConsoleIT {
         return orderflow.get(Service.INVENTORY_COMMAND, "/products/" + product + "/events").rows().stream()
                 .map(event -> event.get("type").asString())
                 .toList();
-    }
-
-    private long letters() {
-        return orderflow
-                .get(Service.INVENTORY_COMMAND, "/dead-letters")
-                .body()
-                .get("total")
-                .asLong();
-    }
-
-    private void poison(long order, String body) throws Exception {
-        poison(order, body, "OrderPlaced");
-    }
-
-    private void poison(long order, String body, String type) throws Exception {
-        Map<String, Object> headers = new HashMap<>();
-        headers.put("axon-message-id", "poison-" + order);
-        headers.put("axon-message-type", type);
-        headers.put("axon-message-revision", "2");
-        headers.put("axon-message-timestamp", "2026-07-01T12:00:00Z");
-        headers.put("axon-message-aggregate-id", "order-" + order);
-        headers.put("axon-message-aggregate-type", "Order");
-        headers.put("axon-message-aggregate-seq", 0L);
-        try (Rabbit rabbit = new Rabbit(orderflow.stack())) {
-            rabbit.publish(Topology.CHECK_INVENTORY, headers, body);
-        }
     }
 }
