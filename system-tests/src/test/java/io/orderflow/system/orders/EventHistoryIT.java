@@ -116,6 +116,7 @@ class EventHistoryIT {
                 assertFew(blocksRead(store) - before);
             } finally {
                 clear(store);
+                startAnew(Service.ORDER_COMMAND);
             }
         }
     }
@@ -136,8 +137,15 @@ class EventHistoryIT {
             } finally {
                 execute(store, "DELETE FROM product_view WHERE id = " + PRODUCT);
                 clear(store);
+                startAnew(Service.INVENTORY_COMMAND);
             }
         }
+    }
+
+    /** It has read what is gone, and would do nothing any more. */
+    private void startAnew(Service service) {
+        orderflow.stack().service(service).kill();
+        orderflow.stack().service(service).awaitHealthy();
     }
 
     /** Some are read for any answer, or else it is not the right statements that are looked at. */

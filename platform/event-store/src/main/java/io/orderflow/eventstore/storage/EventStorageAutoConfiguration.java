@@ -59,7 +59,8 @@ public class EventStorageAutoConfiguration {
             TransactionManager transactionManager,
             JdbcTemplate jdbc,
             ObjectProvider<AggregateOfEvent> aggregates,
-            ListableBeanFactory beans) {
+            ListableBeanFactory beans,
+            StoreContinuity continuity) {
         JdbcEventStorageEngine.Builder engine = JdbcEventStorageEngine.builder()
                 .schema(EventTable.SCHEMA)
                 .appendEvents(EventTable::append)
@@ -75,7 +76,13 @@ public class EventStorageAutoConfiguration {
                 .transactionManager(transactionManager);
         boolean hasSnapshots = beans.getBeanNamesForType(SnapshotTriggerDefinition.class, false, false).length > 0;
         return new PostgresEventStorageEngine(
-                engine, jdbc, transactionManager, aggregates.stream().toList(), hasSnapshots);
+                engine, jdbc, transactionManager, aggregates.stream().toList(), hasSnapshots, continuity);
+    }
+
+    /** Its name is that of the part that health names. */
+    @Bean("eventStoreContinuity")
+    StoreContinuity storeContinuity() {
+        return new StoreContinuity();
     }
 
     /** Named as Axon's own, in place of which it stands. */

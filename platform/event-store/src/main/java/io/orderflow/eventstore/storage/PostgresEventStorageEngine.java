@@ -9,16 +9,19 @@ import java.util.stream.Stream;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.serialization.Serializer;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Axon's JDBC engine, but for how events are read: in exact order, and none that this release does not know. */
 final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
 
+    private final StoreContinuity continuity;
     private final TrackedEventReader trackedEvents;
     private final BatchedAggregateReads batchedReads;
     private final EventTimes times;
@@ -28,15 +31,18 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
     /**
      * @param aggregates what is known of the aggregates that events make be loaded
      * @param hasSnapshots whether any are taken; if not, none is looked for, a statement less for each command
+     * @param continuity asked before anything is appended
      */
     PostgresEventStorageEngine(
             Builder builder,
             JdbcTemplate jdbc,
             TransactionManager transactions,
             List<AggregateOfEvent> aggregates,
-            boolean hasSnapshots) {
+            boolean hasSnapshots,
+            StoreContinuity continuity) {
         super(builder);
-        this.trackedEvents = new TrackedEventReader(jdbc);
+        this.continuity = continuity;
+        this.trackedEvents = new TrackedEventReader(jdbc, continuity);
         this.batchedReads = new BatchedAggregateReads(jdbc, aggregates);
         this.times = new EventTimes(jdbc);
         this.transactions = transactions;
@@ -46,6 +52,12 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
     @Override
     protected List<? extends TrackedEventData<?>> fetchTrackedEvents(TrackingToken last, int limit) {
         return trackedEvents.after((GapAwareTrackingToken) last, limit);
+    }
+
+    @Override
+    protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
+        continuity.requireWhole();
+        super.appendEvents(events, serializer);
     }
 
     /** As Axon has it, but without a look at all events; some from shortly before that time may be after the token. */

@@ -4,7 +4,9 @@ import io.orderflow.eventstore.jdbc.BulkParameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,7 +23,8 @@ import org.springframework.jdbc.core.PreparedStatementSetter;
  * <p>Guarantee: whoever goes on from the token of the last event that it was given gets each committed event once, and skips
  * none. An index that is missing is a gap of the token until its event is found, or can never come ({@link OpenGaps}).
  *
- * <p>Each statement sees what is committed when it begins, so it takes no transaction around them; in one, it takes part in it.
+ * <p>Each statement sees what is committed when it begins, so it takes no transaction around them; in one, it takes part in it,
+ * and must not in one that has appended events itself: were it rolled back, they would be taken for lost ones.
  */
 public final class TrackedEventReader {
 
@@ -47,8 +50,9 @@ public final class TrackedEventReader {
      */
     private static final int MOST_GAPS = 1_000_000;
 
+    /** From the place of the last event on, so as to see that it is still there. */
     private static final String FOLLOWING = "SELECT " + EventRowMapper.COLUMNS
-            + " FROM domain_event_entry WHERE global_index > ? ORDER BY global_index LIMIT ?";
+            + " FROM domain_event_entry WHERE global_index >= ? ORDER BY global_index LIMIT ?";
 
     /**
      * Gaps and what follows by one statement, which sees one state of the table: by two, the event of a gap that was filled
@@ -66,18 +70,26 @@ public final class TrackedEventReader {
 
     private final JdbcTemplate jdbc;
     private final OpenGaps openGaps;
+    private final StoreContinuity continuity;
     private volatile Settled settled = new Settled(BEGINNING, BEGINNING);
 
     /** A reader that notes by itself which gaps are still open, for any number of threads. */
     public TrackedEventReader(JdbcTemplate jdbc) {
+        this(jdbc, new StoreContinuity());
+    }
+
+    /** @param continuity notices when what was read is gone */
+    TrackedEventReader(JdbcTemplate jdbc, StoreContinuity continuity) {
         this.jdbc = jdbc;
         this.openGaps = new OpenGaps(jdbc);
+        this.continuity = continuity;
     }
 
     /**
      * The next events after a token, at most so many.
      *
      * @param last null for the first ones
+     * @throws LostEventsException if the event that this reader has given last, at that token, is gone
      */
     public List<PlacedEventData> after(GapAwareTrackingToken last, int limit) {
         GapAwareTrackingToken token = last == null ? BEGINNING : last;
@@ -92,6 +104,15 @@ public final class TrackedEventReader {
     }
 
     private List<IndexedRow> rowsAfter(GapAwareTrackingToken position, int limit) {
+        List<IndexedRow> rows = new ArrayList<>(rowsFrom(position, limit + 1));
+        Optional<IndexedRow> last =
+                rows.stream().filter(row -> row.index() == position.getIndex()).findFirst();
+        continuity.requireStill(position.getIndex(), last.map(row -> row.event().getEventIdentifier()));
+        last.ifPresent(rows::remove);
+        return rows;
+    }
+
+    private List<IndexedRow> rowsFrom(GapAwareTrackingToken position, int limit) {
         if (!position.hasGaps()) {
             return jdbc.query(FOLLOWING, (row, number) -> read(row), position.getIndex(), limit);
         }
@@ -114,13 +135,16 @@ public final class TrackedEventReader {
         return GapAwareTrackingToken.newInstance(token.getIndex(), gaps);
     }
 
-    private static List<PlacedEventData> withTokens(List<IndexedRow> rows, GapAwareTrackingToken last) {
+    private List<PlacedEventData> withTokens(List<IndexedRow> rows, GapAwareTrackingToken last) {
         List<PlacedEventData> events = new ArrayList<>(rows.size());
         GapAwareTrackingToken token = last;
         for (IndexedRow row : rows) {
             token = token.advanceTo(row.index(), MOST_GAPS);
             events.add(new PlacedEventData(token, row.index(), row.event()));
         }
+        rows.stream()
+                .max(Comparator.comparingLong(IndexedRow::index))
+                .ifPresent(end -> continuity.note(end.index(), end.event().getEventIdentifier()));
         return events;
     }
 

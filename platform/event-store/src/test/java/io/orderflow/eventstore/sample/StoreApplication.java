@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
@@ -49,15 +50,26 @@ public class StoreApplication {
      * @param more what else it has
      */
     public static ConfigurableApplicationContext anotherInstance(Class<?>... more) {
+        return run(
+                jdbcUrl("postgres"),
+                more,
+                "--spring.datasource.hikari.maximum-pool-size=1",
+                "--spring.flyway.enabled=false");
+    }
+
+    /** An instance of the service on a database, whose address {@link #newDatabase} gave. */
+    public static ConfigurableApplicationContext instanceOn(String database) {
+        return run(database, new Class<?>[0]);
+    }
+
+    private static ConfigurableApplicationContext run(String database, Class<?>[] more, String... properties) {
         return new SpringApplicationBuilder(StoreApplication.class)
                 .sources(more)
                 .web(WebApplicationType.NONE)
-                .run(
-                        "--" + CONFIGURATION,
-                        "--" + NAME,
-                        "--spring.datasource.hikari.maximum-pool-size=1",
-                        "--spring.flyway.enabled=false",
-                        "--spring.datasource.url=" + PostgresHolder.SERVER.getJdbcUrl("postgres", "postgres"));
+                .run(Stream.concat(
+                                Stream.of("--" + CONFIGURATION, "--" + NAME, "--spring.datasource.url=" + database),
+                                Stream.of(properties))
+                        .toArray(String[]::new));
     }
 
     @Bean
