@@ -9,7 +9,10 @@ import io.orderflow.local.service.Service;
 import io.orderflow.system.broker.Rabbit;
 import io.orderflow.system.broker.TcpProxy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -76,11 +79,26 @@ public final class RunningSystem implements ParameterResolver {
             }
             traces.start();
             stack = builder.build();
-            stack.start();
-            // What is killed and started all the time starts from its archive; beside the tests they would take minutes.
-            stack.awaitArchives();
+            startInTurn();
             client = new Orderflow(stack, brokerProxy, traces);
             sayWhichBroker();
+        }
+
+        /**
+         * What is killed and started all the time starts from an archive of its classes. The first JVM of these tests makes them before
+         * its tests, as beside them it would take minutes; the others wait, and start from them.
+         */
+        private void startInTurn() {
+            try (FileChannel turn = FileChannel.open(
+                    root().resolve("system-tests/target/start.lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE)) {
+                turn.lock();
+                stack.start();
+                stack.awaitArchives();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private void sayWhichBroker() {

@@ -72,10 +72,7 @@ public final class ServiceProgram implements AutoCloseable {
             }
             program = jar;
         }
-        ClassArchive archive = new ClassArchive(program, processes);
-        if (!archive.fits()) { // another stack's may have come since
-            archive.make(classes);
-        }
+        new ClassArchive(program, processes).make(classes);
         synchronized (this) {
             archived = program.equals(jar);
         }
