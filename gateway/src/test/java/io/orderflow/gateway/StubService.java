@@ -3,6 +3,8 @@ package io.orderflow.gateway;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,12 +15,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** Stands for a service: answers as a test says, and keeps what it was asked. */
 final class StubService implements AutoCloseable {
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final SSLContext tls;
     private final int port;
     private volatile Handler handler;
     private HttpServer server;
@@ -31,6 +35,12 @@ final class StubService implements AutoCloseable {
     }
 
     StubService() {
+        this(null);
+    }
+
+    /** @param tls null for one that speaks in plain text */
+    StubService(SSLContext tls) {
+        this.tls = tls;
         start(0);
         port = server.getAddress().getPort();
         reset();
@@ -52,6 +62,10 @@ final class StubService implements AutoCloseable {
     /** Goes away when it has read the request. */
     static Handler breakingOff() {
         return HttpExchange::close;
+    }
+
+    int port() {
+        return port;
     }
 
     URI uri() {
@@ -85,7 +99,8 @@ final class StubService implements AutoCloseable {
 
     private void start(int wanted) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 0);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted);
+            server = tls == null ? HttpServer.create(address, 0) : https(address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -100,6 +115,12 @@ final class StubService implements AutoCloseable {
             handler.handle(exchange);
         });
         server.start();
+    }
+
+    private HttpServer https(InetSocketAddress address) throws IOException {
+        HttpsServer created = HttpsServer.create(address, 0);
+        created.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return created;
     }
 
     @Override

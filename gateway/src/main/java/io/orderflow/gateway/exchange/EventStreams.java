@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -36,15 +37,13 @@ class EventStreams {
     /** Before the headers are there, a thread waits for each. */
     private static final int BEGINNING_AT_A_SERVICE = 20;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(1))
-            .build();
+    private final HttpClient http;
     private final Map<String, Semaphore> beginning = new ConcurrentHashMap<>();
     private final OpenStreams open;
     private final Duration limit;
 
-    EventStreams(OpenStreams open, GatewayProperties properties) {
+    EventStreams(HttpClient http, OpenStreams open, GatewayProperties properties) {
+        this.http = http;
         this.open = open;
         this.limit = properties.responseTimeout();
     }
@@ -83,7 +82,7 @@ class EventStreams {
             HttpHeaders headers = new HttpHeaders();
             received.headers().map().forEach(headers::addAll);
             return new StreamedAnswer(request, received.statusCode(), headers, received.body(), closed);
-        } catch (HttpConnectTimeoutException | ConnectException e) {
+        } catch (HttpConnectTimeoutException | ConnectException | SSLHandshakeException e) {
             throw new NoAnswerException(Outage.UNREACHABLE, e);
         } catch (HttpTimeoutException e) {
             throw new NoAnswerException(Outage.OVERDUE, e);

@@ -11,6 +11,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -94,7 +96,9 @@ class ServiceExchange implements ProxyExchange {
         if (failure instanceof ConnectException
                 || failure instanceof ConnectTimeoutException
                 || failure instanceof NoRouteToHostException
-                || failure instanceof UnknownHostException) {
+                || failure instanceof UnknownHostException
+                || failure instanceof SSLHandshakeException
+                || failure instanceof SSLPeerUnverifiedException) {
             return Outage.UNREACHABLE;
         }
         return failure instanceof SocketTimeoutException ? Outage.OVERDUE : Outage.BROKEN_OFF;

@@ -6,6 +6,7 @@ import io.orderflow.gateway.settings.Backend;
 import io.orderflow.gateway.settings.GatewayProperties;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -33,11 +34,8 @@ class ServiceHealth {
 
     private final RestClient http;
 
-    ServiceHealth(HealthContributorRegistry health, GatewayProperties properties) {
-        JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(LIMIT)
-                .build());
+    ServiceHealth(HttpClient client, HealthContributorRegistry health, GatewayProperties properties) {
+        JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(client);
         factory.setReadTimeout(LIMIT);
         http = RestClient.builder().requestFactory(factory).build();
         LoadingCache<Backend, Health> known = Caffeine.newBuilder()
@@ -62,8 +60,15 @@ class ServiceHealth {
                             .build();
         } catch (ResourceAccessException e) {
             return Health.status(DEGRADED)
-                    .withDetail("away", backend.uri() + " does not answer")
+                    .withDetail("away", backend.uri() + reason(e))
                     .build();
         }
+    }
+
+    /** What only an operator can mend is said as it is. */
+    private static String reason(ResourceAccessException failure) {
+        return failure.getCause() instanceof SSLException untrusted
+                ? " cannot be talked to by TLS: " + untrusted.getMessage()
+                : " does not answer";
     }
 }

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.HttpsURLConnection;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -24,6 +25,7 @@ import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSec
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.security.authentication.ProviderManager;
@@ -55,7 +57,8 @@ import org.springframework.util.StringUtils;
  * {@code spring.security.oauth2.resourceserver.jwt} names.
  *
  * <p>The issuer is asked for its keys, not about tokens: its keys are kept, and fetched again before they are old. One that is
- * away is not missed for an hour; where its keys were never had, requests with tokens are answered by 503, soon.
+ * away is not missed for an hour; where its keys were never had, requests with tokens are answered by 503, soon. It is trusted
+ * as Java trusts by itself, or {@code spring.http.clients.ssl.bundle} says.
  */
 @AutoConfiguration(
         before = {
@@ -79,9 +82,16 @@ public class AccessControlAutoConfiguration {
     private static final int LONGEST_SUBJECT = 255;
 
     @Bean
-    JWKSource<SecurityContext> issuerKeys(OAuth2ResourceServerProperties properties) {
+    JWKSource<SecurityContext> issuerKeys(
+            OAuth2ResourceServerProperties properties,
+            @Value("${spring.http.clients.ssl.bundle:}") String trusted,
+            SslBundles bundles) {
         IssuerKeys keys = new IssuerKeys(
-                properties.getJwt().getIssuerUri(), properties.getJwt().getJwkSetUri());
+                properties.getJwt().getIssuerUri(),
+                properties.getJwt().getJwkSetUri(),
+                trusted.isEmpty()
+                        ? HttpsURLConnection.getDefaultSSLSocketFactory()
+                        : bundles.getBundle(trusted).createSslContext().getSocketFactory());
         return JWKSourceBuilder.create(keys)
                 .cache(KEYS_ARE_FRESH.toMillis(), PATIENCE.toMillis())
                 .refreshAheadCache(FETCHED_AHEAD.toMillis(), true)

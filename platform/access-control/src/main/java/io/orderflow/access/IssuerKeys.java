@@ -17,6 +17,7 @@ import java.net.URL;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.StringUtils;
 
@@ -30,9 +31,9 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     private static final long PAUSE = Duration.ofSeconds(5).toMillis();
     private static final int MOST_BYTES = 100 * 1024;
 
-    private final ResourceRetriever http = new DefaultResourceRetriever(PATIENCE, PATIENCE, MOST_BYTES);
     private final OutageLog outage = new OutageLog(
             LoggerFactory.getLogger(IssuerKeys.class), "The issuer's keys could not be fetched", System::nanoTime);
+    private final ResourceRetriever http;
     private final String issuer;
     private final String address;
     private volatile long askedAgainFrom;
@@ -40,8 +41,10 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     /**
      * @param issuer as its tokens name it
      * @param address of the keys; where there is none, the issuer is asked for it
+     * @param tls connects to addresses of {@code https}
      */
-    IssuerKeys(String issuer, String address) {
+    IssuerKeys(String issuer, String address, SSLSocketFactory tls) {
+        this.http = new DefaultResourceRetriever(PATIENCE, PATIENCE, MOST_BYTES, true, tls);
         this.issuer = issuer;
         this.address = address;
     }

@@ -13,6 +13,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,26 +23,49 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 
 /** An OpenID provider, as far as a service meets one. Its keys are made when it is. */
 public final class TestIssuer implements AutoCloseable {
 
     private static final int KEY_BITS = 2048;
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private final HttpServer http;
+    private final String uri;
     private volatile RSAKey key = newKey("first");
 
     public TestIssuer() {
+        this(() -> HttpServer.create(ANY_PORT, 0), "http://127.0.0.1:");
+    }
+
+    /** One that speaks TLS, and is {@code localhost}. */
+    public TestIssuer(SSLContext tls) {
+        this(
+                () -> {
+                    HttpsServer server = HttpsServer.create(ANY_PORT, 0);
+                    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+                    return server;
+                },
+                "https://localhost:");
+    }
+
+    private TestIssuer(Opening server, String address) {
         try {
-            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            http = server.open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        uri = address + http.getAddress().getPort();
         answer(
                 "/.well-known/openid-configuration",
                 () -> "{\"issuer\": \"" + uri() + "\", \"jwks_uri\": \"" + uri() + "/keys\"}");
         answer("/keys", () -> new JWKSet(key.toPublicJWK()).toString());
         http.start();
+    }
+
+    private interface Opening {
+        HttpServer open() throws IOException;
     }
 
     private interface Content {
@@ -57,7 +82,7 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     public String uri() {
-        return "http://127.0.0.1:" + http.getAddress().getPort();
+        return uri;
     }
 
     /** What tells a service of it. */
