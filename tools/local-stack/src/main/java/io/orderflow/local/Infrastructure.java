@@ -6,6 +6,7 @@ import io.orderflow.local.mongo.MongoStandIn;
 import io.orderflow.local.postgres.Postgres;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.service.Service;
+import io.orderflow.local.tls.TlsFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,21 +20,32 @@ import java.util.stream.Stream;
 final class Infrastructure {
 
     private final Ports ports;
+    private final Optional<TlsFiles> tls;
     private final ExternalServers external;
     private final Optional<Postgres> postgres;
     private final Optional<Broker> broker;
     private final Optional<MongoStandIn> mongo;
 
-    Infrastructure(Ports ports, ExternalServers external, Broker.Kind kind, Path programs, StackContext context) {
+    Infrastructure(
+            Ports ports,
+            ExternalServers external,
+            Broker.Kind kind,
+            Optional<TlsFiles> tls,
+            Path programs,
+            StackContext context) {
         this.ports = ports;
+        this.tls = tls;
         this.external = external;
         this.postgres = external.hasPostgres()
                 ? Optional.empty()
-                : Optional.of(new Postgres(ports.postgres(), programs, databases(), context));
-        this.broker = external.hasBroker() ? Optional.empty() : Optional.of(Broker.of(kind, ports.broker(), context));
+                : Optional.of(new Postgres(ports.postgres(), programs, databases(), tls, context));
+        this.broker = external.hasBroker()
+                ? Optional.empty()
+                : Optional.of(tls.map(files -> Broker.of(ports.broker(), files, context))
+                        .orElseGet(() -> Broker.of(kind, ports.broker(), context)));
         this.mongo = external.hasMongo()
                 ? Optional.empty()
-                : Optional.of(new MongoStandIn(ports.mongo(), context.data().mongo()));
+                : Optional.of(new MongoStandIn(ports.mongo(), context.data().mongo(), tls));
     }
 
     private static List<String> databases() {
@@ -83,14 +95,15 @@ final class Infrastructure {
                     .forEach(behind -> environment.put(
                             "ORDERFLOW_GATEWAY_"
                                     + behind.title().toUpperCase(Locale.ROOT).replace('-', '_'),
-                            "http://127.0.0.1:" + ports.of(behind)));
+                            (tls.isPresent() ? "https://localhost:" : "http://127.0.0.1:") + ports.of(behind)));
             return environment;
         }
         broker.ifPresent(own -> {
-            environment.put("SPRING_RABBITMQ_HOST", "127.0.0.1");
+            environment.put("SPRING_RABBITMQ_HOST", tls.isPresent() ? "localhost" : "127.0.0.1");
             environment.put("SPRING_RABBITMQ_PORT", String.valueOf(own.port()));
             environment.put("SPRING_RABBITMQ_USERNAME", Broker.USER);
-            environment.put("SPRING_RABBITMQ_PASSWORD", Broker.PASSWORD);
+            environment.put(
+                    "SPRING_RABBITMQ_PASSWORD", tls.map(TlsFiles::readPassword).orElse(Broker.PASSWORD));
             environment.put("SPRING_RABBITMQ_ADDRESSES", ""); // it would win over host and port
         });
         if (service.keepsDataInMongo()) {
@@ -98,7 +111,7 @@ final class Infrastructure {
         } else if (postgres.isPresent()) {
             environment.put("SPRING_DATASOURCE_URL", postgres.get().jdbcUrl(service.database()));
             environment.put("SPRING_DATASOURCE_USERNAME", Postgres.USER);
-            environment.put("SPRING_DATASOURCE_PASSWORD", Postgres.PASSWORD);
+            environment.put("SPRING_DATASOURCE_PASSWORD", postgres.get().password());
             // Each connection is a process with memory of its own.
             environment.put("SPRING_DATASOURCE_HIKARI_MINIMUM_IDLE", "4");
         } else {

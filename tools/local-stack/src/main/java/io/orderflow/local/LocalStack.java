@@ -15,6 +15,7 @@ import io.orderflow.local.process.StackContext;
 import io.orderflow.local.program.ServiceProgram;
 import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
+import io.orderflow.local.tls.TlsFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class LocalStack implements AutoCloseable {
     private final Ports ports;
     private final boolean fresh;
     private final Map<Service, Map<String, String>> extraEnvironment;
+    private final Optional<TlsFiles> tls;
     private final DataFolder data;
     private final StackContext context;
     private final Infrastructure infrastructure;
@@ -64,8 +66,14 @@ public final class LocalStack implements AutoCloseable {
         extraEnvironment = new EnumMap<>(builder.extraEnvironment);
         data = new DataFolder(builder.data);
         context = new StackContext(data, new ProcessRecords(data.pids()), builder.console, builder.supervised);
+        tls = builder.tls;
         infrastructure = new Infrastructure(
-                ports, new ExternalServers(builder.externalServers), builder.brokerKind, builder.programs, context);
+                ports,
+                new ExternalServers(builder.externalServers),
+                builder.brokerKind,
+                tls,
+                builder.programs,
+                context);
         observers = builder.observed
                 ? Optional.of(new Observers(projectRoot, builder.programs, ports, infrastructure.metricsUri(), context))
                 : Optional.empty();
@@ -74,7 +82,7 @@ public final class LocalStack implements AutoCloseable {
         for (Service service : Service.values()) {
             programs.put(
                     service, new ServiceProgram(service.jar(projectRoot), builder.programs.resolve(service.title())));
-            services.add(newProcess(service.title(), service, ports.of(service)));
+            services.add(newProcess(service.title(), service, ports.of(service), Map.of()));
         }
     }
 
@@ -96,6 +104,7 @@ public final class LocalStack implements AutoCloseable {
         private boolean fresh;
         private boolean observed;
         private Optional<Integer> issuerPort = Optional.empty();
+        private Optional<TlsFiles> tls = Optional.empty();
         private boolean supervised = true;
 
         private Builder(Path projectRoot) {
@@ -163,6 +172,15 @@ public final class LocalStack implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Has servers, services and gateway talk by TLS alone, and starts with empty databases, which ask for a password. Needs a
+         * RabbitMQ that is installed.
+         */
+        public Builder encrypted(TlsFiles files) {
+            tls = Optional.of(files);
+            return fresh();
+        }
+
         /** Leaves dead what dies, until it is started by hand. */
         public Builder unsupervised() {
             supervised = false;
@@ -218,16 +236,23 @@ public final class LocalStack implements AutoCloseable {
 
     /** Starts one more instance of a service, on a free port, and returns when it is healthy. */
     public ServiceProcess startAnother(Service service) {
-        long instances =
-                services.stream().filter(other -> other.service() == service).count();
-        ServiceProcess another = newProcess(service.title() + "-" + (instances + 1), service, FreePorts.next());
-        services.add(another);
-        another.start();
+        ServiceProcess another = launchAnother(service, Map.of());
         another.awaitHealthy();
         return another;
     }
 
-    /** Stops an instance that {@link #startAnother} started. */
+    /** Starts one more instance of a service, on a free port and with variables of its own, and does not wait for it. */
+    public ServiceProcess launchAnother(Service service, Map<String, String> environment) {
+        long instances =
+                services.stream().filter(other -> other.service() == service).count();
+        ServiceProcess another =
+                newProcess(service.title() + "-" + (instances + 1), service, FreePorts.next(), environment);
+        services.add(another);
+        another.start();
+        return another;
+    }
+
+    /** Stops an instance that was started beside the first one. */
     public void stopAnother(ServiceProcess another) {
         another.close();
         services.remove(another);
@@ -331,8 +356,10 @@ public final class LocalStack implements AutoCloseable {
         startup.await();
     }
 
-    private ServiceProcess newProcess(String name, Service service, int port) {
-        return new ServiceProcess(name, service, programs.get(service), port, environment(service, port), context);
+    private ServiceProcess newProcess(String name, Service service, int port, Map<String, String> ofItsOwn) {
+        Map<String, String> environment = environment(service, port);
+        environment.putAll(ofItsOwn);
+        return new ServiceProcess(name, service, programs.get(service), port, environment, tls, context);
     }
 
     private Map<String, String> environment(Service service, int port) {
@@ -342,6 +369,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         observers.ifPresent(some -> environment.putAll(some.environment()));
         issuer.ifPresent(some -> environment.putAll(some.environment()));
+        tls.ifPresent(files -> environment.putAll(files.environment()));
         if (service == Service.GATEWAY) {
             tracesUri()
                     .ifPresent(traces -> environment.put("ORDERFLOW_GATEWAY_CONSOLE_TRACES", traces + "traces/{id}"));

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -69,6 +70,7 @@ public final class TrainingRun {
                 ports,
                 new ExternalServers(Map.of()),
                 Broker.Kind.EMBEDDED,
+                Optional.empty(),
                 data.root().resolve("programs"),
                 context);
         Map<Service, ManagedProcess> services = new EnumMap<>(Service.class);

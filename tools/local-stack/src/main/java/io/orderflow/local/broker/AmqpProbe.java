@@ -2,6 +2,7 @@ package io.orderflow.local.broker;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.orderflow.local.tls.TlsFiles;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
@@ -16,8 +17,22 @@ final class AmqpProbe {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
         factory.setPort(port);
-        factory.setUsername(Broker.USER);
         factory.setPassword(Broker.PASSWORD);
+        return isReady(factory);
+    }
+
+    static boolean isReady(int port, TlsFiles tls) {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost("localhost");
+        factory.setPort(port);
+        factory.setPassword(tls.readPassword());
+        factory.useSslProtocol(tls.clientContext());
+        factory.enableHostnameVerification();
+        return isReady(factory);
+    }
+
+    private static boolean isReady(ConnectionFactory factory) {
+        factory.setUsername(Broker.USER);
         factory.setAutomaticRecoveryEnabled(false);
         factory.setConnectionTimeout(TIMEOUT_MILLIS);
         factory.setHandshakeTimeout(TIMEOUT_MILLIS);

@@ -2,6 +2,7 @@ package io.orderflow.local.broker;
 
 import io.orderflow.local.host.Server;
 import io.orderflow.local.process.StackContext;
+import io.orderflow.local.tls.TlsFiles;
 import java.net.URI;
 import java.util.Optional;
 
@@ -27,9 +28,14 @@ public interface Broker extends Server {
     /** The broker of a stack, which is not started yet. */
     static Broker of(Kind kind, BrokerPorts ports, StackContext context) {
         return switch (kind) {
-            case RABBITMQ -> new RabbitMq(ports, context);
+            case RABBITMQ -> new RabbitMq(ports, Optional.empty(), context);
             case EMBEDDED -> new EmbeddedBroker(ports.amqp(), context);
         };
+    }
+
+    /** RabbitMQ that talks by TLS alone, and asks for another password; the embedded broker cannot. */
+    static Broker of(BrokerPorts ports, TlsFiles tls, StackContext context) {
+        return new RabbitMq(ports, Optional.of(tls), context);
     }
 
     Kind kind();

@@ -3,6 +3,7 @@ package io.orderflow.local.broker;
 import io.orderflow.local.process.ManagedProcess;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.process.StopSignal;
+import io.orderflow.local.tls.TlsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,12 +31,15 @@ final class RabbitMq implements Broker {
     private static final String NODE = "orderflow@localhost";
 
     private final BrokerPorts ports;
+    private final Optional<TlsFiles> tls;
     private final Path home;
     private final ManagedProcess epmd;
     private final ManagedProcess server;
 
-    RabbitMq(BrokerPorts ports, StackContext context) {
+    /** @param tls present where it is to talk by TLS alone */
+    RabbitMq(BrokerPorts ports, Optional<TlsFiles> tls, StackContext context) {
         this.ports = ports;
+        this.tls = tls;
         this.home = context.data().broker().resolve("rabbitmq");
         // Erlang's name server: RabbitMQ would start it as a daemon that outlives everything.
         this.epmd = new ManagedProcess(
@@ -49,7 +53,7 @@ final class RabbitMq implements Broker {
         this.server = new ManagedProcess(
                 "rabbitmq",
                 new ManagedProcess.Launch(List.of(program().toString()), environment(), StopSignal.TERM),
-                () -> AmqpProbe.isReady(ports.amqp()),
+                () -> tls.isPresent() ? AmqpProbe.isReady(ports.amqp(), tls.get()) : AmqpProbe.isReady(ports.amqp()),
                 context);
     }
 
@@ -181,7 +185,6 @@ final class RabbitMq implements Broker {
             Files.writeString(
                     configuration(),
                     """
-                    listeners.tcp.1 = 127.0.0.1:%s
                     management.tcp.ip = 127.0.0.1
                     management.tcp.port = %s
                     default_user = %s
@@ -193,7 +196,12 @@ final class RabbitMq implements Broker {
                     collect_statistics_interval = 1000
                     # What RabbitMQ 3 takes; from 4.0 on it is 16 MiB where nothing else is said.
                     max_message_size = 134217728
-                    """.formatted(ports.amqp(), ports.management(), USER, PASSWORD) + metricsConfiguration());
+                    """.formatted(
+                                            ports.management(),
+                                            USER,
+                                            tls.map(TlsFiles::readPassword).orElse(PASSWORD))
+                            + listeners()
+                            + metricsConfiguration());
             Files.writeString(emptyEnvironment(), "");
             Files.writeString(
                     plugins(),
@@ -203,6 +211,17 @@ final class RabbitMq implements Broker {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String listeners() {
+        return tls.map(files -> """
+                        listeners.tcp = none
+                        listeners.ssl.1 = 127.0.0.1:%s
+                        ssl_options.cacertfile = %s
+                        ssl_options.certfile = %s
+                        ssl_options.keyfile = %s
+                        """.formatted(ports.amqp(), files.authority(), files.certificate(), files.key()))
+                .orElse("listeners.tcp.1 = 127.0.0.1:%s%n".formatted(ports.amqp()));
     }
 
     private String metricsConfiguration() {

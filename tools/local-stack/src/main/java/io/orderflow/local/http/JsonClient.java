@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,12 +43,20 @@ public final class JsonClient {
      * @param timeout how long to wait for a connection, and then for an answer
      */
     public JsonClient(Duration timeout, Map<String, String> headers) {
+        this(timeout, headers, HttpClient.newBuilder());
+    }
+
+    private JsonClient(Duration timeout, Map<String, String> headers, HttpClient.Builder client) {
         this.timeout = timeout;
         this.headersOfAll = Map.copyOf(headers);
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
+        this.http = client.version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)
                 .build();
+    }
+
+    /** One that trusts servers as the context says. */
+    public static JsonClient over(SSLContext tls, Duration timeout) {
+        return new JsonClient(timeout, Map.of(), HttpClient.newBuilder().sslContext(tls));
     }
 
     public JsonResponse get(URI uri) {

@@ -3,6 +3,7 @@ package io.orderflow.local.mongo;
 import de.bwaldvogel.mongo.MongoServer;
 import io.orderflow.local.host.Server;
 import io.orderflow.local.host.StackException;
+import io.orderflow.local.tls.TlsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,12 +26,17 @@ public final class MongoStandIn implements Server {
 
     private final int port;
     private final Path file;
+    private final Optional<TlsFiles> tls;
     private MongoServer server;
     private boolean closed;
 
-    /** @param folder where it keeps its data */
-    public MongoStandIn(int port, Path folder) {
+    /**
+     * @param folder where it keeps its data
+     * @param tls present where it is to talk by TLS alone
+     */
+    public MongoStandIn(int port, Path folder, Optional<TlsFiles> tls) {
         this.port = port;
+        this.tls = tls;
         this.file = folder.resolve("documents.mv");
     }
 
@@ -50,7 +56,7 @@ public final class MongoStandIn implements Server {
 
     /** The connection string for a database, e.g. {@code notifications}. */
     public String uri(String database) {
-        return "mongodb://127.0.0.1:%s/%s".formatted(port, database);
+        return "mongodb://%s:%s/%s".formatted(tls.isPresent() ? "localhost" : "127.0.0.1", port, database);
     }
 
     @Override
@@ -77,6 +83,7 @@ public final class MongoStandIn implements Server {
                 .open();
         store.setAutoCommitDelay(COMMIT_DELAY_MILLIS);
         server = new MongoServer(new FileBackend(store));
+        tls.ifPresent(files -> server.enableSsl(files.readKey(), null, files.readCertificate()));
         server.bind("127.0.0.1", port);
     }
 

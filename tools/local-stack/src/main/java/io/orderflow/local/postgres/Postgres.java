@@ -7,15 +7,18 @@ import io.orderflow.local.host.StackException;
 import io.orderflow.local.process.ManagedProcess;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.process.StopSignal;
+import io.orderflow.local.tls.TlsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,7 @@ public final class Postgres implements Server {
     private final PostgresUser user;
     private final PostgresPrograms programs;
     private final List<String> databases;
+    private final Optional<TlsFiles> tls;
     private final DataFolder data;
     private final ManagedProcess initdb;
     private final ManagedProcess server;
@@ -42,12 +46,14 @@ public final class Postgres implements Server {
     /**
      * @param programs where to unpack PostgreSQL's own programs; stacks may share the folder
      * @param databases what is created at the first start
+     * @param tls present where it is to talk by TLS alone, and to ask for the password, from its first start on
      */
-    public Postgres(int port, Path programs, List<String> databases, StackContext context) {
+    public Postgres(int port, Path programs, List<String> databases, Optional<TlsFiles> tls, StackContext context) {
         this.port = port;
         this.user = PostgresUser.find();
         this.programs = new PostgresPrograms(programs, user);
         this.databases = List.copyOf(databases);
+        this.tls = tls;
         this.data = context.data();
         this.initdb = new ManagedProcess("initdb", initdb(), () -> false, context.unsupervised());
         this.server = new ManagedProcess("postgres", postgres(), this::isReady, context);
@@ -69,12 +75,19 @@ public final class Postgres implements Server {
 
     /** The JDBC address of a database, e.g. {@code orders}. */
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:%s/%s".formatted(port, database);
+        return tls.map(files -> "jdbc:postgresql://localhost:%s/%s?sslmode=verify-full&sslrootcert=%s"
+                        .formatted(port, database, files.authority()))
+                .orElse("jdbc:postgresql://127.0.0.1:%s/%s".formatted(port, database));
+    }
+
+    /** The password of {@link #USER}. */
+    public String password() {
+        return tls.map(TlsFiles::readPassword).orElse(PASSWORD);
     }
 
     /** A new connection to a database, e.g. {@code orders}. */
     public Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(database), USER, PASSWORD);
+        return DriverManager.getConnection(jdbcUrl(database), USER, password());
     }
 
     public boolean isAlive() {
@@ -119,10 +132,22 @@ public final class Postgres implements Server {
         user.makeFolder(unfinished());
         initdb.runToEnd();
         try {
+            if (tls.isPresent()) {
+                talkByTlsAlone(tls.get());
+            }
             Files.move(unfinished(), data.postgres());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void talkByTlsAlone(TlsFiles files) throws IOException {
+        Files.copy(files.certificate(), unfinished().resolve("server.crt"));
+        // It takes no key that is somebody else's, or that others may read.
+        Path key = Files.copy(files.key(), unfinished().resolve("server.key"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        user.give(key);
+        Files.writeString(unfinished().resolve("pg_hba.conf"), "hostssl all all 127.0.0.1/32 scram-sha-256\n");
     }
 
     private Path unfinished() {
@@ -130,16 +155,15 @@ public final class Postgres implements Server {
     }
 
     private ManagedProcess.Launch initdb() {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--pgdata=" + unfinished(),
+                "--username=" + USER,
+                "--auth=trust", // it listens on this machine only, and the password is no secret
+                "--encoding=UTF8",
+                "--locale=C"));
+        tls.ifPresent(files -> arguments.add("--pwfile=" + files.password()));
         return new ManagedProcess.Launch(
-                programs.command(
-                        "initdb",
-                        "--pgdata=" + unfinished(),
-                        "--username=" + USER,
-                        "--auth=trust", // it listens on this machine only, and the password is no secret
-                        "--encoding=UTF8",
-                        "--locale=C"),
-                Map.of(),
-                StopSignal.TERM);
+                programs.command("initdb", arguments.toArray(String[]::new)), Map.of(), StopSignal.TERM);
     }
 
     private ManagedProcess.Launch postgres() {
@@ -155,6 +179,7 @@ public final class Postgres implements Server {
                 "fsync", "on",
                 "synchronous_commit", "on",
                 "timezone", "UTC"));
+        tls.ifPresent(files -> settings.put("ssl", "on"));
         return new ManagedProcess.Launch(
                 programs.command(
                         "postgres",

@@ -79,11 +79,16 @@ record PostgresUser(List<String> prefix, int id) {
     void makeFolder(Path folder) {
         try {
             Files.createDirectory(folder);
-            if (id != WHO_WE_ARE) {
-                Files.setAttribute(folder, "unix:uid", id);
-            }
+            give(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes it the owner of a file, or a folder, of ours. */
+    void give(Path file) throws IOException {
+        if (id != WHO_WE_ARE) {
+            Files.setAttribute(file, "unix:uid", id);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.types.Decimal128;
@@ -29,7 +30,7 @@ class MongoStandInTest {
 
     @Test
     void aCollectionThatTookAnothersPlaceIsThereAfterARestart() {
-        MongoStandIn mongo = new MongoStandIn(FreePorts.next(), folder);
+        MongoStandIn mongo = new MongoStandIn(FreePorts.next(), folder, Optional.empty());
         inDatabase(mongo, database -> {
             database.getCollection("model").insertOne(new Document("_id", "old"));
             database.getCollection("shadow_1").insertOne(new Document("_id", "new"));
@@ -58,7 +59,7 @@ class MongoStandInTest {
                 .append("at", Date.from(Instant.parse("2026-11-24T09:44:20.426Z")))
                 .append("nothing", null)
                 .append("nested", new Document("list", List.of(1, "two", new Document("three", 3.5))));
-        MongoStandIn mongo = new MongoStandIn(FreePorts.next(), folder);
+        MongoStandIn mongo = new MongoStandIn(FreePorts.next(), folder, Optional.empty());
         inDatabase(mongo, database -> {
             database.getCollection("model").insertOne(document);
             database.getCollection("model").insertOne(new Document("_id", 2));
