@@ -141,6 +141,19 @@ class ChartTest {
         });
     }
 
+    @Test
+    void certificatesAreWhereConnectionsAreMade() {
+        List<JsonNode> pods = Chart.with(Chart.EXAMPLE, Chart.EVERYTHING).pods().stream()
+                .filter(pod -> pod.at("/containers/0/image").asString().contains("/orderflow/"))
+                .toList();
+
+        assertThat(pods).hasSize(6).allSatisfy(pod -> {
+            assertThat(pod.at("/volumes/1/secret/secretName").asString()).isEqualTo("authority");
+            assertThat(pod.at("/containers/0/volumeMounts/1/mountPath").asString())
+                    .isEqualTo("/etc/orderflow/certificates");
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(Service.class)
     void eachServiceIsReachedDrainedAndGuarded(Service service) {
