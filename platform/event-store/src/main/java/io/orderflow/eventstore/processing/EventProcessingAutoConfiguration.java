@@ -61,11 +61,12 @@ public class EventProcessingAutoConfiguration {
     static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
 
     @Bean
-    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer) {
-        return new ClaimedTokenStore(JdbcTokenStore.builder()
+    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer, JdbcTemplate jdbc) {
+        JdbcTokenStore.Builder store = JdbcTokenStore.builder()
                 .schema(TOKEN_SCHEMA)
                 .connectionProvider(connections)
-                .serializer(serializer));
+                .serializer(serializer);
+        return new ClaimedTokenStore(store, jdbc, ClaimedTokenStore.newInstance());
     }
 
     @Bean

@@ -117,6 +117,18 @@ class TakingOverTest {
         assertThat(ownerOf(processor)).isEqualTo("dead");
     }
 
+    @Test
+    void givenAnInstanceThatLostItsProcessorToOneThatGaveItUp_thenItDoesNotGoOnFromWhereItWas() {
+        String processor = "overtaken";
+        transactions.execute(() -> tokens.initializeTokenSegments(processor, 1));
+        transactions.execute(() -> tokens.fetchToken(processor, 0));
+        jdbc.update("UPDATE token_entry SET owner = NULL WHERE processor_name = ?", processor);
+
+        assertThatThrownBy(() -> transactions.execute(() -> tokens.extendClaim(processor, 0)))
+                .isInstanceOf(UnableToClaimTokenException.class);
+        assertThat(ownerOf(processor)).isNull();
+    }
+
     private String ownerOf(String processor) {
         List<String> owners =
                 jdbc.queryForList("SELECT owner FROM token_entry WHERE processor_name = ?", String.class, processor);
