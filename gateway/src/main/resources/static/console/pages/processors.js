@@ -69,7 +69,7 @@ function List({ service, processors, ask }) {
       h(
         "tr",
         { key: one.name + one.instance },
-        h("td", { class: "what" }, h("span", null, one.name), h("span", { class: "reason" }, `${one.instance ?? (one.state === "elsewhere" ? "in another instance" : "in no instance")}, at place ${count(one.position)}`), one.failure && h(Failure, one.failure)),
+        h("td", { class: "what" }, h("span", null, one.name), h("span", { class: "reason" }, `${one.instance ?? (one.state === "elsewhere" ? "in another instance" : "in no instance")}, at place ${count(one.position)}`), one.segments?.length > 1 && h(Segments, one), one.failure && h(Failure, one.failure)),
         h("td", null, h(State, { kind: KIND[one.state] ?? "off" }, one.state)),
         h("td", { class: "number" }, count(one.behind_events), one.behind_seconds != null && one.behind_events > 0 && h("span", { class: "reason" }, duration(one.behind_seconds))),
         h(
@@ -81,6 +81,14 @@ function List({ service, processors, ask }) {
         ),
       ),
     ),
+  );
+}
+
+function Segments({ segments }) {
+  return h(
+    "ul",
+    { class: "reason" },
+    segments.map(({ segment, instance, position }) => h("li", { key: segment }, `segment ${segment}: ${instance ?? "in no instance"}, at place ${count(position)}`)),
   );
 }
 

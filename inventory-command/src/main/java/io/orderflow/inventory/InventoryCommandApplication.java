@@ -4,7 +4,9 @@ import io.orderflow.api.InventoryEvent;
 import io.orderflow.api.OrderEvent;
 import io.orderflow.api.OrderRelated;
 import io.orderflow.api.RoutingKey;
+import io.orderflow.eventstore.processing.CurrentSegment;
 import io.orderflow.eventstore.processing.NeverPaused;
+import io.orderflow.eventstore.processing.SegmentKeys;
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.inventory.product.ProductEvent;
 import io.orderflow.inventory.reservation.ReservationPolicy;
@@ -39,7 +41,12 @@ public class InventoryCommandApplication {
 
     @Bean
     ReservationPolicy reservationPolicy(CommandGateway commands) {
-        return new ReservationPolicy(commands);
+        return new ReservationPolicy(commands, CurrentSegment::has);
+    }
+
+    @Bean
+    SegmentKeys reservationIsDividedByProducts() {
+        return new SegmentKeys(ReservationPolicy.PROCESSOR, ReservationPolicy::productsOf);
     }
 
     /** Time counts for an order while inventory has the question. */

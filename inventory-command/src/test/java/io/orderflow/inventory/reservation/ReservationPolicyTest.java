@@ -1,5 +1,6 @@
 package io.orderflow.inventory.reservation;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.inOrder;
@@ -35,7 +36,7 @@ class ReservationPolicyTest {
 
     private final CommandGateway commands = mock(CommandGateway.class);
     private final AnnotationEventHandlerAdapter policy =
-            new AnnotationEventHandlerAdapter(new ReservationPolicy(commands));
+            new AnnotationEventHandlerAdapter(new ReservationPolicy(commands, product -> true));
 
     @Test
     void givenAnOrder_whenPlaced_thenEachOfItsLinesIsReserved() throws Exception {
@@ -45,6 +46,27 @@ class ReservationPolicyTest {
         inOrder.verify(commands).sendAndWait(new ReserveStock(new ProductId(1), 7, 2));
         inOrder.verify(commands).sendAndWait(new ReserveStock(new ProductId(42), 7, 3));
         verifyNoMoreInteractions(commands);
+    }
+
+    @Test
+    void givenProductsOfWhichSomeAreSomebodyElses_thenOnlyTheLinesOfTheOthersAreHandled() throws Exception {
+        var one = new AnnotationEventHandlerAdapter(new ReservationPolicy(commands, product -> product == 42));
+
+        one.handle(GenericEventMessage.asEventMessage(PLACED));
+        one.handle(GenericEventMessage.asEventMessage(
+                new StockReleaseRequested(7, List.of(new StockLine(1, 2), new StockLine(42, 3)))));
+
+        InOrder inOrder = inOrder(commands);
+        inOrder.verify(commands).sendAndWait(new ReserveStock(new ProductId(42), 7, 3));
+        inOrder.verify(commands).sendAndWait(new ReleaseStock(new ProductId(42), 7, 3));
+        verifyNoMoreInteractions(commands);
+    }
+
+    @Test
+    void givenAnEvent_thenItIsAboutTheProductsOfItsLines() {
+        assertThat(ReservationPolicy.productsOf(PLACED)).containsExactly(1L, 42L);
+        assertThat(ReservationPolicy.productsOf(new StockReleaseRequested(7, List.of(new StockLine(3, 4)))))
+                .containsExactly(3L);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.orderflow.ordering.deadline;
 
+import io.orderflow.eventstore.processing.CurrentSegment;
 import io.orderflow.ordering.fulfilment.AnswerDeadlines;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -63,7 +64,7 @@ class BatchedAnswerDeadlines implements AnswerDeadlines {
             if (!removed.isEmpty()) {
                 waiting.remove(removed);
             }
-            progress.moveOn(begun, answered, missed);
+            progress.moveOn(CurrentSegment.number(), begun, answered, missed);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.orderflow.ordering.deadline;
 
 import io.orderflow.eventstore.processing.ProcessorPositions;
+import io.orderflow.eventstore.processing.ProcessorProperties;
 import io.orderflow.ordering.fulfilment.OrderFulfilment;
 import java.util.Collection;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -8,47 +9,83 @@ import org.springframework.stereotype.Component;
 
 /**
  * How far fulfilment is, whichever instance it runs in. It is written in fulfilment's own transactions, so what it says is
- * exact as of the last of them; it takes one row to read, however many orders wait.
+ * exact as of the last of them; it takes a row for each of its segments to read, however many orders wait.
  */
 @Component
 public class FulfilmentProgressRepository {
 
+    private static final String MOVE_ON = """
+            UPDATE fulfilment_progress SET newest = greatest(newest, ?), answered = greatest(answered, ?),
+                answers = answers + ?, open = open + ?, ended = ended + ? WHERE segment = ?""";
+
+    /** A segment that was not there before is about as far as the others. */
+    private static final String BEGIN = """
+            INSERT INTO fulfilment_progress (segment, newest, answered, answers, open, ended)
+            SELECT ?, max(newest), 0, 0, 0, 0 FROM fulfilment_progress""";
+
+    /** Each segment sees its share of the numbers that are drawn. */
+    private static final String BACKLOG = """
+            SELECT sum(open)::bigint AS open, sum(ended)::bigint AS ended,
+                coalesce(ceil(sum(greatest(0, last_value - newest)) FILTER (WHERE segment < ?) / ?), 0)::bigint AS unseen
+            FROM fulfilment_progress, order_number_seq""";
+
     private final JdbcTemplate jdbc;
     private final ProcessorPositions positions;
+    private final int segments;
 
-    FulfilmentProgressRepository(JdbcTemplate jdbc, ProcessorPositions positions) {
+    FulfilmentProgressRepository(JdbcTemplate jdbc, ProcessorPositions positions, ProcessorProperties processors) {
         this.jdbc = jdbc;
         this.positions = positions;
+        this.segments = processors.segments();
     }
 
-    /** In the current transaction these orders were begun, these got their answers, and so many more ended without. */
-    void moveOn(Collection<Long> begun, Collection<Long> answered, int missed) {
-        jdbc.update(
-                "UPDATE fulfilment_progress SET newest = greatest(newest, ?), answered = greatest(answered, ?),"
-                        + " open = open + ?, ended = ended + ?",
-                newestOf(begun),
-                newestOf(answered),
-                begun.size() - answered.size() - missed,
-                answered.size() + missed);
+    /**
+     * In the current transaction these orders were begun, these got their answers, and so many more ended without.
+     *
+     * @param segment of fulfilment, each of which has a row, so that none waits until another has committed
+     */
+    void moveOn(int segment, Collection<Long> begun, Collection<Long> answered, int missed) {
+        Object[] change = {
+            newestOf(begun),
+            newestOf(answered),
+            answered.size(),
+            begun.size() - answered.size() - missed,
+            answered.size() + missed,
+            segment
+        };
+        if (jdbc.update(MOVE_ON, change) == 0) {
+            jdbc.update(BEGIN, segment);
+            jdbc.update(MOVE_ON, change);
+        }
     }
 
     private static long newestOf(Collection<Long> orders) {
         return orders.stream().mapToLong(order -> order).max().orElse(0);
     }
 
-    /** The newest order that has got its answers: inventory, which answers in turn, is past all that are older. */
-    long newestAnswered() {
-        return jdbc.queryForObject("SELECT answered FROM fulfilment_progress", Long.class);
+    /**
+     * Inventory is past the orders below this one, as it answers in turn, and has answered it; 0 where its work is divided, as then
+     * one part of it is ahead of another.
+     */
+    long pastBelow() {
+        return segments == 1 ? jdbc.queryForObject("SELECT max(answered) FROM fulfilment_progress", Long.class) : 0;
+    }
+
+    /** A number that grows whenever an order has got its answers, by a release before this one, too. */
+    long answers() {
+        return jdbc.queryForObject("SELECT sum(answers + answered)::bigint FROM fulfilment_progress", Long.class);
     }
 
     /** What has been accepted and has not ended, and what has. */
     public Backlog backlog() {
         boolean allSeen = positions.positionOf(OrderFulfilment.PROCESSOR).orElse(0) >= positions.head();
         return jdbc.queryForObject(
-                "SELECT open, greatest(0, last_value - newest) AS unseen, ended FROM fulfilment_progress, order_number_seq",
+                BACKLOG,
                 // Numbers that were drawn for nothing, as by a transaction that failed, belong to no order that will be
                 // seen.
                 (row, number) ->
-                        new Backlog(row.getLong("open") + (allSeen ? 0 : row.getLong("unseen")), row.getLong("ended")));
+                        new Backlog(row.getLong("open") + (allSeen ? 0 : row.getLong("unseen")), row.getLong("ended")),
+                segments,
+                segments);
     }
 }

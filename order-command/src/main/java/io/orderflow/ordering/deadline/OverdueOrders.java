@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * Says of orders that their answer is overdue, once, as it is published in the transaction that takes the order from those
  * that wait. That is so
  * <ul>
- *   <li>when the time for an answer has passed, and inventory, which answers in turn, has answered a newer order;
+ *   <li>when the time for an answer has passed, and inventory, which answers in turn unless its work is divided, has answered a
+ *       newer order;
  *   <li>when inventory has had all questions in hand, and has answered none, for that time;
  *   <li>when an order has waited for longer than any order waits, however far behind inventory or the broker are.
  * </ul>
@@ -42,7 +43,7 @@ final class OverdueOrders implements Worker.Task {
     private final Duration answerTimeout;
     private final Duration longestWait;
     private final InstantSource clock;
-    private long newestAnswered = -1;
+    private long answers = -1;
     private Instant answeredAt;
 
     /** @param clock of the database, which says since when orders wait */
@@ -89,7 +90,7 @@ final class OverdueOrders implements Worker.Task {
     }
 
     private boolean end(Instant timeout, Instant tooLong) {
-        boolean more = publish(timeout, newestAnswered, tooLong);
+        boolean more = publish(timeout, progress.pastBelow(), tooLong);
         more |= publish(tooLong, ANY, tooLong);
         Optional<Instant> allTaken = taken.latestUntil(timeout);
         if (allTaken.isPresent() && !answeredAt.isAfter(timeout)) {
@@ -100,9 +101,9 @@ final class OverdueOrders implements Worker.Task {
 
     private void lookAround(Instant now) {
         taken.look(now);
-        long newest = progress.newestAnswered();
-        if (newest != newestAnswered) {
-            newestAnswered = newest;
+        long counted = progress.answers();
+        if (counted != answers) {
+            answers = counted;
             answeredAt = now;
         }
     }

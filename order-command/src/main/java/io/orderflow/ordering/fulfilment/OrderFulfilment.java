@@ -19,6 +19,7 @@ import java.util.Set;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.saga.AssociationValue;
 import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.modelling.saga.SagaLifecycle;
 import org.axonframework.modelling.saga.StartSaga;
@@ -46,13 +47,20 @@ public class OrderFulfilment {
     /** Name of the processor whose token says up to where orders have been brought on. */
     public static final String PROCESSOR = "fulfilment";
 
+    private static final String ORDER_ID = "orderId";
+
     private long orderId;
     private Set<Long> unansweredProducts = new HashSet<>();
     private List<StockLine> reserved = new ArrayList<>();
     private List<String> refusals = new ArrayList<>();
 
+    /** By what the saga of an order is found, and orders are divided among the segments of the processor. */
+    public static AssociationValue associationOf(OrderId order) {
+        return new AssociationValue(ORDER_ID, String.valueOf(order.number()));
+    }
+
     @StartSaga
-    @SagaEventHandler(associationProperty = "orderId")
+    @SagaEventHandler(associationProperty = ORDER_ID)
     void on(OrderPlaced event, AnswerDeadlines deadlines) {
         orderId = event.orderId();
         event.lines().stream().map(OrderLine::productId).forEach(unansweredProducts::add);
@@ -61,7 +69,7 @@ public class OrderFulfilment {
 
     /** Starts a saga where none is left: the order has ended without this answer, which came too late. */
     @StartSaga
-    @SagaEventHandler(associationProperty = "orderId")
+    @SagaEventHandler(associationProperty = ORDER_ID)
     void on(StockReserved event, CommandGateway commands, AnswerDeadlines deadlines, Outcomes outcomes) {
         StockLine line = new StockLine(event.productId(), event.quantity());
         boolean late = unansweredProducts.isEmpty();
@@ -73,7 +81,7 @@ public class OrderFulfilment {
         }
     }
 
-    @SagaEventHandler(associationProperty = "orderId")
+    @SagaEventHandler(associationProperty = ORDER_ID)
     void on(StockRejected event, CommandGateway commands, AnswerDeadlines deadlines, Outcomes outcomes) {
         if (unansweredProducts.remove(event.productId())) {
             refusals.add(event.reason());
@@ -81,7 +89,7 @@ public class OrderFulfilment {
         }
     }
 
-    @SagaEventHandler(associationProperty = "orderId")
+    @SagaEventHandler(associationProperty = ORDER_ID)
     void on(AnswerOverdue event, CommandGateway commands, AnswerDeadlines deadlines, Outcomes outcomes) {
         outcomes.ended(Outcome.UNANSWERED, cancel(CancellationReason.noAnswerWithin(event.waitedSeconds()), commands));
         deadlines.missed(orderId);

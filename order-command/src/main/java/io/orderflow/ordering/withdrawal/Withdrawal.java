@@ -50,7 +50,7 @@ public class Withdrawal {
     public void withdraw(OrderId order, String reason, String who) {
         transactions.execute(() -> {
             // Before the order is loaded: fulfilment has its own position first, and orders after that, too.
-            processors.holdBack(OrderFulfilment.PROCESSOR);
+            processors.holdBack(OrderFulfilment.PROCESSOR, OrderFulfilment.associationOf(order));
             Instant placedAt = commands.sendAndWait(new WithdrawOrder(order, reason));
             withdrawn.add(placedAt);
             trail.add(who, AuditedAction.ORDER_CANCELLED, "orders/" + order.number(), reason);

@@ -3,6 +3,7 @@ package io.orderflow.ordering.deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderflow.eventstore.processing.ProcessorPositions;
+import io.orderflow.eventstore.processing.ProcessorProperties;
 import io.orderflow.ordering.OrderDatabase;
 import java.sql.Connection;
 import java.util.List;
@@ -27,7 +28,8 @@ class BatchedAnswerDeadlinesTest {
     private final SpringTransactionManager transactions =
             new SpringTransactionManager(new DataSourceTransactionManager(database.dataSource()));
     private final ProcessorPositions positions = Mockito.mock(ProcessorPositions.class);
-    private final FulfilmentProgressRepository progress = new FulfilmentProgressRepository(jdbc, positions);
+    private final FulfilmentProgressRepository progress =
+            new FulfilmentProgressRepository(jdbc, positions, new ProcessorProperties(1));
     private final WaitingOrderRepository waiting = new WaitingOrderRepository(jdbc);
     private final BatchedAnswerDeadlines deadlines = new BatchedAnswerDeadlines(waiting, progress);
 
@@ -77,7 +79,7 @@ class BatchedAnswerDeadlinesTest {
         inTransaction(() -> deadlines.missed(3));
 
         assertThat(progress.backlog()).isEqualTo(new Backlog(1, 2));
-        assertThat(progress.newestAnswered()).isEqualTo(1);
+        assertThat(progress.pastBelow()).isEqualTo(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.orderflow.eventstore.processing.ProcessorPositions;
+import io.orderflow.eventstore.processing.ProcessorProperties;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.OrderDatabase;
 import io.orderflow.ordering.fulfilment.AnswerOverdue;
@@ -45,7 +46,7 @@ class OverdueOrdersTest {
     private final TakenQuestions taken = new TakenQuestions(positions, queues, List.of("questions", "answers"));
     private final OverdueOrders overdue = new OverdueOrders(
             new WaitingOrderRepository(jdbc),
-            new FulfilmentProgressRepository(jdbc, positions),
+            new FulfilmentProgressRepository(jdbc, positions, new ProcessorProperties(1)),
             taken,
             events,
             new EventTransactions(
@@ -99,6 +100,20 @@ class OverdueOrdersTest {
         }
 
         assertThat(published).isEmpty();
+    }
+
+    /** As where one part of inventory is behind, and has only orders that are older than what another part has answered. */
+    @Test
+    void whileInventoryAnswersOlderOnesNoTimePasses() {
+        ordersWait(1, 2);
+        answer(9);
+
+        for (int passed = 0; passed < 200; passed += 20) {
+            jdbc.update("UPDATE fulfilment_progress SET answers = answers + 1");
+            secondsPass(20);
+        }
+
+        assertThat(published).doesNotContain(new AnswerOverdue(1, 300));
     }
 
     @Test
@@ -186,7 +201,7 @@ class OverdueOrdersTest {
 
     /** Inventory has answered this order, and none that is newer. */
     private void answer(long order) {
-        jdbc.update("UPDATE fulfilment_progress SET answered = ?", order);
+        jdbc.update("UPDATE fulfilment_progress SET answered = ?, answers = answers + 1", order);
     }
 
     private void secondsPass(int seconds) {

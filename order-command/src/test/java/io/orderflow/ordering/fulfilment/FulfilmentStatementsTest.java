@@ -26,8 +26,9 @@ import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -41,10 +42,11 @@ class FulfilmentStatementsTest {
 
     private static final int ORDERS = 150;
 
-    @Test
-    void noStatementIsRepeatedForEachOrderOfABatch() throws IOException {
+    @ParameterizedTest(name = "of {0} segments")
+    @ValueSource(ints = {1, 4})
+    void noStatementIsRepeatedForEachOrderOfABatch(int segments) throws IOException {
         try (OrderDatabase database = OrderDatabase.latest()) {
-            ordersAreConfirmed(database);
+            ordersAreConfirmed(database, segments);
         }
 
         assertThat(Watched.transactions)
@@ -57,14 +59,15 @@ class FulfilmentStatementsTest {
                         statements -> assertThat(statements).as("of a batch").doesNotHaveDuplicates());
     }
 
-    private static void ordersAreConfirmed(OrderDatabase database) {
+    private static void ordersAreConfirmed(OrderDatabase database, int segments) {
         try (ConfigurableApplicationContext service = new SpringApplicationBuilder(OrderCommandApplication.class)
                 .sources(Watched.class)
                 .run(
                         "--server.port=0",
                         "--spring.datasource.url=" + database.address(),
                         "--spring.datasource.username=postgres",
-                        "--spring.rabbitmq.port=1")) { // no broker: events wait, and all else goes on
+                        "--spring.rabbitmq.port=1", // no broker: events wait, and all else goes on
+                        "--orderflow.processors.segments=" + segments)) {
             JdbcTemplate jdbc = service.getBean(JdbcTemplate.class);
             publish(service, 0, ORDERS, FulfilmentStatementsTest::placed);
             await("all to have begun").until(() -> count(jdbc, "saga_entry") == ORDERS);

@@ -21,6 +21,7 @@ import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.modelling.saga.AssociationValue;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
@@ -43,7 +44,7 @@ class WithdrawalTest {
         withdrawal.withdraw(ORDER, "no longer wanted", "anna");
 
         InOrder inOrder = inOrder(processors, commands);
-        inOrder.verify(processors).holdBack("fulfilment");
+        inOrder.verify(processors).holdBack("fulfilment", new AssociationValue("orderId", "7"));
         inOrder.verify(commands).sendAndWait(new WithdrawOrder(ORDER, "no longer wanted"));
         assertThat(withdrawn).containsExactly(NOON);
         verify(trail).add("anna", AuditedAction.ORDER_CANCELLED, "orders/7", "no longer wanted");

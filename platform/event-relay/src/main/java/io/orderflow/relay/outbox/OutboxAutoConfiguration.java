@@ -14,6 +14,7 @@ import io.orderflow.relay.wire.IntegrationEvents;
 import io.orderflow.relay.wire.WireAutoConfiguration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
@@ -34,13 +35,13 @@ public class OutboxAutoConfiguration {
             IntegrationEvents published,
             EventMessageWriter messages,
             EventRelayProperties properties,
-            ConfirmingPublisher publisher,
+            ObjectFactory<ConfirmingPublisher> publishers,
             EventTracing tracing,
             MeterRegistry metrics) {
         Timer confirms = Timer.builder("orderflow.relay.confirm")
                 .description("From the publishing of a batch until the broker has confirmed it, or has not")
                 .register(metrics);
-        return new Relay(published, messages, new ManifestWriter(properties), publisher, tracing, confirms);
+        return new Relay(published, messages, new ManifestWriter(properties), publishers::getObject, tracing, confirms);
     }
 
     /** Its spans are of publishing, which is later than handling. */

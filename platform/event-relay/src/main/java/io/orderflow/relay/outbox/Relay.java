@@ -13,6 +13,9 @@ import io.orderflow.relay.wire.ForeignEvents;
 import io.orderflow.relay.wire.IntegrationEvents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventMessageHandler;
@@ -20,7 +23,8 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
- * The outbox's reader: publishes each event of this service that has a routing key, in the order of the event store.
+ * The outbox's reader: publishes each event of this service that has a routing key, in the order of the event store; where its work is
+ * divided, in the order of each aggregate's events.
  *
  * <p>Guarantee: at least once, none skipped. The batch is published, and every confirm waited for, while the tracking
  * processor's unit of work prepares its commit. The token commits after that or, if the broker has not taken the whole
@@ -44,22 +48,26 @@ public final class Relay implements EventMessageHandler {
     private final IntegrationEvents published;
     private final EventMessageWriter messages;
     private final ManifestWriter manifests;
-    private final ConfirmingPublisher publisher;
+    private final Supplier<ConfirmingPublisher> publishers;
+    private final Queue<ConfirmingPublisher> idle = new ConcurrentLinkedQueue<>();
     private final EventTracing tracing;
     private final Timer confirms;
 
-    /** @param confirms how long the broker takes for a batch */
+    /**
+     * @param publishers gives a new one each time. As many are in use as batches are published at once, each by the thread of a segment
+     * @param confirms how long the broker takes for a batch
+     */
     Relay(
             IntegrationEvents published,
             EventMessageWriter messages,
             ManifestWriter manifests,
-            ConfirmingPublisher publisher,
+            Supplier<ConfirmingPublisher> publishers,
             EventTracing tracing,
             Timer confirms) {
         this.published = published;
         this.messages = messages;
         this.manifests = manifests;
-        this.publisher = publisher;
+        this.publishers = publishers;
         this.tracing = tracing;
         this.confirms = confirms;
     }
@@ -101,7 +109,13 @@ public final class Relay implements EventMessageHandler {
         }
 
         void publish() {
-            spans.run(() -> confirms.record(() -> publisher.publish(manifests.withManifests(outgoing))));
+            ConfirmingPublisher known = idle.poll();
+            ConfirmingPublisher publisher = known == null ? publishers.get() : known;
+            try {
+                spans.run(() -> confirms.record(() -> publisher.publish(manifests.withManifests(outgoing))));
+            } finally {
+                idle.add(publisher);
+            }
         }
     }
 }

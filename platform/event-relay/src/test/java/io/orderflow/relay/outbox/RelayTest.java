@@ -61,7 +61,7 @@ class RelayTest {
                             new EventMessageWriter(Wire.converter(WeatherMessages.PUBLISHED), "exchange"),
                             new ManifestWriter(new EventRelayProperties(
                                     "exchange", QueueType.CLASSIC, null, null, null, null, Duration.ofSeconds(10))),
-                            new ConfirmingPublisher(broker.connections, Duration.ofSeconds(10)),
+                            () -> new ConfirmingPublisher(broker.connections, Duration.ofSeconds(10)),
                             recorded.tracing(),
                             confirms))
                     .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())

@@ -13,8 +13,8 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.StreamableMessageSource;
 
 /**
- * The events for one processor, in batches that take neither long nor, by being small, needlessly many transactions. A batch
- * that was slow, or failed, is followed by one of half its size; one that was full and quick, by one of twice its size. So no
+ * The events for each segment of a processor, in batches that take neither long nor, by being small, needlessly many transactions. A
+ * batch that was slow, or failed, is followed by one of half its size; one that was full and quick, by one of twice its size. So no
  * transaction comes near the longest that is allowed, although the work for one event may be a hundred times that for
  * another, and one that did is not tried again as it was.
  *
@@ -28,7 +28,7 @@ import org.axonframework.messaging.StreamableMessageSource;
  */
 final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventMessage<?>> {
 
-    /** The largest batch. */
+    /** The largest batch of a segment. */
     static final int MOST = 200;
 
     private static final int FIRST = 25;
@@ -39,29 +39,36 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
     private final Optional<Patience> patience;
     private final BatchMetrics metrics;
     private final LongSupplier nanoTime;
-    private int limit = FIRST;
+    private final int most;
+
+    /** Of events that are read. Of several segments, each has its share of them to handle, and learns from the others. */
+    private volatile int limit;
 
     /**
      * @param patience of the processor, if it has any
      * @param metrics of the processor
+     * @param segments into which the work of the processor is divided
      * @param nanoTime a clock, such as {@link System#nanoTime()}
      */
     AdaptiveBatchSource(
             StreamableMessageSource<TrackedEventMessage<?>> events,
             Optional<Patience> patience,
             BatchMetrics metrics,
+            int segments,
             LongSupplier nanoTime) {
         this.events = events;
         this.patience = patience;
         this.metrics = metrics;
         this.nanoTime = nanoTime;
+        this.most = MOST * segments;
+        this.limit = FIRST * segments;
     }
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(TrackingToken token) {
         BlockingStream<TrackedEventMessage<?>> stream = events.openStream(token);
         return new PacedStream(patience.<BlockingStream<TrackedEventMessage<?>>>map(
-                        some -> new PatientStream(stream, some::isUrgent, MOST))
+                        some -> new PatientStream(stream, some::isUrgent, most))
                 .orElse(stream));
     }
 
@@ -80,7 +87,7 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
         return events.createTokenAt(dateTime);
     }
 
-    /** One processor's way through the events, by one thread, until it closes the stream, as it does after a failure. */
+    /** One segment's way through the events, by one thread, until it closes the stream, as it does after a failure. */
     private final class PacedStream implements BlockingStream<TrackedEventMessage<?>> {
 
         private final BlockingStream<TrackedEventMessage<?>> stream;
@@ -111,7 +118,7 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
             } else if (taken < limit) {
                 pace.await();
             } else if (nanos < QUICK.toNanos()) {
-                limit = Math.min(MOST, limit * 2);
+                limit = Math.min(most, limit * 2);
             }
         }
 

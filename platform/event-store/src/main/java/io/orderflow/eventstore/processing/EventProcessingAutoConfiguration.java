@@ -3,9 +3,12 @@ package io.orderflow.eventstore.processing;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import com.zaxxer.hikari.HikariConfigMXBean;
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.eventstore.audit.AuditAutoConfiguration;
 import io.orderflow.eventstore.audit.AuditTrail;
+import io.orderflow.eventstore.saga.SagaModels;
 import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
 import io.orderflow.eventstore.tracing.EventTracing;
 import io.orderflow.eventstore.tracing.EventTracingAutoConfiguration;
@@ -23,6 +26,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventHandlerInvoker;
+import org.axonframework.eventhandling.MultiEventHandlerInvoker;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
@@ -31,6 +35,8 @@ import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.modelling.saga.AbstractSagaManager;
+import org.axonframework.modelling.saga.metamodel.SagaModel;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
 import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
@@ -38,6 +44,8 @@ import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -49,6 +57,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         after = {EventStorageAutoConfiguration.class, EventTracingAutoConfiguration.class, AuditAutoConfiguration.class
         })
 @ConditionalOnBean(EventStorageEngine.class)
+@EnableConfigurationProperties(ProcessorProperties.class)
 public class EventProcessingAutoConfiguration {
 
     private static final TokenSchema TOKEN_SCHEMA = TokenSchema.builder()
@@ -126,11 +135,14 @@ public class EventProcessingAutoConfiguration {
     }
 
     /**
-     * Every processing group is a tracking processor of one thread that starts with the first event. A handler that
-     * throws stops its own processor, which tries again: Axon's default would log the error and go on to the next event.
+     * Every processing group is a tracking processor that starts with the first event, of one thread for each of its segments. A
+     * handler that throws stops its own processor, which tries again: Axon's default would log the error and go on to the next event.
      */
     @Bean
     ConfigurerModule trackingProcessors(
+            ProcessorSegments segments,
+            JdbcTemplate jdbc,
+            ObjectProvider<SegmentKeys> keys,
             ObjectProvider<Patience> patience,
             EventTracing tracing,
             ObjectProvider<Untraced> untraced,
@@ -139,22 +151,72 @@ public class EventProcessingAutoConfiguration {
         return configurer -> configurer
                 .eventProcessing()
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance())
-                .registerEventProcessorFactory((name, configuration, handlers) -> trackingProcessor(
-                        name,
-                        configuration,
-                        handlers,
-                        patience.stream()
-                                .filter(some -> some.processor().equals(name))
-                                .findFirst(),
-                        untraced.stream().anyMatch(some -> some.processor().equals(name))
-                                ? EventTracing.off()
-                                : tracing,
-                        failedEvents,
-                        new BatchMetrics(metrics, name)));
+                .registerEventProcessorFactory((name, configuration, handlers) -> {
+                    int threads = segments.adjust(name);
+                    addConnections(jdbc, threads - 1);
+                    return trackingProcessor(
+                            name,
+                            threads,
+                            configuration,
+                            divided(
+                                    handlers,
+                                    keys.stream()
+                                            .filter(some -> some.processor().equals(name))
+                                            .findFirst(),
+                                    configuration),
+                            patience.stream()
+                                    .filter(some -> some.processor().equals(name))
+                                    .findFirst(),
+                            untraced.stream().anyMatch(some -> some.processor().equals(name))
+                                    ? EventTracing.off()
+                                    : tracing,
+                            failedEvents,
+                            new BatchMetrics(metrics, name));
+                });
+    }
+
+    @Bean
+    ProcessorSegments processorSegments(
+            ProcessorProperties properties,
+            Serializer serializer,
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions) {
+        return new ProcessorSegments(properties.segments(), serializer, jdbc, new TransactionTemplate(transactions));
+    }
+
+    /** Each thread more of a processor may need a connection more. */
+    private static void addConnections(JdbcTemplate jdbc, int more) {
+        HikariDataSource pool =
+                DataSourceUnwrapper.unwrap(jdbc.getDataSource(), HikariConfigMXBean.class, HikariDataSource.class);
+        if (pool != null && more > 0) {
+            pool.setMaximumPoolSize(pool.getMaximumPoolSize() + more);
+        }
+    }
+
+    /**
+     * Handlers that divide their events as the application says; sagas by what they are found by, where Axon would by identifiers drawn
+     * at random; others as Axon does it, by aggregate.
+     */
+    private static EventHandlerInvoker divided(
+            EventHandlerInvoker handlers, Optional<SegmentKeys> keys, Configuration configuration) {
+        if (keys.isPresent()) {
+            return new DividedInvoker(handlers, event -> keys.get().of().apply(event.getPayload()));
+        }
+        return handlers instanceof MultiEventHandlerInvoker several
+                ? new MultiEventHandlerInvoker(several.delegates().stream()
+                        .map(one -> one instanceof AbstractSagaManager<?> sagas ? divided(sagas, configuration) : one)
+                        .toList())
+                : handlers;
+    }
+
+    private static EventHandlerInvoker divided(AbstractSagaManager<?> sagas, Configuration configuration) {
+        SagaModel<?> model = SagaModels.modelOf(sagas.getSagaType(), configuration);
+        return new DividedInvoker(sagas, event -> model.resolveAssociation(event).stream());
     }
 
     private static TrackingEventProcessor trackingProcessor(
             String name,
+            int segments,
             Configuration configuration,
             EventHandlerInvoker handlers,
             Optional<Patience> patience,
@@ -168,12 +230,13 @@ public class EventProcessingAutoConfiguration {
                 .eventHandlerInvoker(handlers)
                 .spanFactory(new HandlerSpans(name, tracing))
                 .rollbackConfiguration(processing.rollbackConfiguration(name))
-                .errorHandler(failedEvents.of(name, log.beside(processing.errorHandler(name))))
+                .errorHandler(failedEvents.before(log.beside(processing.errorHandler(name))))
                 .messageMonitor(processing.messageMonitor(TrackingEventProcessor.class, name))
-                .messageSource(new AdaptiveBatchSource(configuration.eventStore(), patience, metrics, System::nanoTime))
+                .messageSource(new AdaptiveBatchSource(
+                        configuration.eventStore(), patience, metrics, segments, System::nanoTime))
                 .tokenStore(processing.tokenStore(name))
                 .transactionManager(processing.transactionManager(name))
-                .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forParallelProcessing(segments)
                         .andThreadFactory(group -> logging(name, new AxonThreadFactory(group)))
                         .andEventTrackerStatusChangeListener(log)
                         .andBatchSize(AdaptiveBatchSource.MOST)

@@ -71,7 +71,11 @@ final class ProcessorPauses implements HealthIndicator {
             int begun = jdbc.update(
                     "INSERT INTO paused_processor (name, who) VALUES (?, ?) ON CONFLICT DO NOTHING", processor, who);
             if (begun > 0) {
-                // Waits for the batch under way, as that begins by storing its position, and lets no other have it.
+                // Waits for the batches under way, as they begin by storing their position, and lets no other have it.
+                jdbc.query(
+                        "SELECT FROM token_entry WHERE processor_name = ? ORDER BY segment FOR UPDATE",
+                        row -> {},
+                        processor);
                 jdbc.update("UPDATE token_entry SET owner = NULL WHERE processor_name = ?", processor);
                 trail.add(who, AuditedAction.PROCESSOR_PAUSED, "processors/" + processor, "paused");
             }

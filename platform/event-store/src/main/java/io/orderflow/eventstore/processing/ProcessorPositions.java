@@ -1,12 +1,14 @@
 package io.orderflow.eventstore.processing;
 
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.axonframework.common.DateTimeUtils;
+import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
-import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,35 +25,62 @@ public final class ProcessorPositions {
         this.jdbc = jdbc;
     }
 
-    /** The global index of the last event that the processor has handled; empty before the first. */
+    /**
+     * A segment of a processor.
+     *
+     * @param owner the instance of the service that has it, or had it until just now; null if none has
+     * @param position the global index of the last event that it has handled; empty before the first
+     */
+    record SegmentPosition(int segment, @Nullable String owner, OptionalLong position) {}
+
+    /** Up to which global index the processor, with all of its segments, has handled all events; empty before the first. */
     public OptionalLong positionOf(String processor) {
-        List<SerializedObject<byte[]>> stored = jdbc.query(
-                "SELECT token, token_type FROM token_entry WHERE processor_name = ? AND token IS NOT NULL",
-                (row, number) -> new SimpleSerializedObject<>(
-                        row.getBytes("token"), byte[].class, row.getString("token_type"), null),
+        List<SegmentPosition> segments = segmentsOf(processor);
+        return segments.stream().allMatch(segment -> segment.position().isPresent())
+                ? segments.stream()
+                        .mapToLong(segment -> segment.position().getAsLong())
+                        .min()
+                : OptionalLong.empty();
+    }
+
+    /** The processor's segments, by number; none before it has run. */
+    List<SegmentPosition> segmentsOf(String processor) {
+        return jdbc.query(
+                "SELECT segment, owner, token, token_type FROM token_entry WHERE processor_name = ? ORDER BY segment",
+                (row, number) -> new SegmentPosition(
+                        row.getInt("segment"),
+                        row.getString("owner"),
+                        position(row.getBytes("token"), row.getString("token_type"))),
                 processor);
-        return stored.stream()
-                .<TrackingToken>map(serializer::deserialize)
-                .map(TrackingToken::position)
-                .filter(OptionalLong::isPresent)
-                .mapToLong(OptionalLong::getAsLong)
-                .min();
+    }
+
+    private OptionalLong position(byte[] token, String type) {
+        if (token == null) {
+            return OptionalLong.empty();
+        }
+        TrackingToken read = serializer.deserialize(new SimpleSerializedObject<>(token, byte[].class, type, null));
+        return read.position();
     }
 
     /**
      * Waits for the batch that the processor has under way, in whichever instance, and lets it begin no other until the end of the
      * current transaction: a batch begins by storing its position. A processor that has never run is not held back.
+     *
+     * @param key of what is not to be handled meanwhile, by which the work is divided among the processor's segments
      */
-    public void holdBack(String processor) {
-        jdbc.query("SELECT FROM token_entry WHERE processor_name = ? FOR UPDATE", row -> {}, processor);
-    }
-
-    /** Whether an instance of the service has the processor, or had it until just now. */
-    boolean isClaimed(String processor) {
-        return jdbc.queryForObject(
-                "SELECT exists (SELECT FROM token_entry WHERE processor_name = ? AND owner IS NOT NULL)",
-                Boolean.class,
-                processor);
+    public void holdBack(String processor, Object key) {
+        int[] segments = jdbc
+                .queryForList("SELECT segment FROM token_entry WHERE processor_name = ?", Integer.class, processor)
+                .stream()
+                .mapToInt(segment -> segment)
+                .toArray();
+        Stream.of(Segment.computeSegments(segments))
+                .filter(segment -> segment.matches(key))
+                .forEach(segment -> jdbc.query(
+                        "SELECT FROM token_entry WHERE processor_name = ? AND segment = ? FOR UPDATE",
+                        row -> {},
+                        processor,
+                        segment.getSegmentId()));
     }
 
     /** When the first event after a position was stored; empty if there is none. */

@@ -3,6 +3,7 @@ package io.orderflow.eventstore.processing;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.annotation.Nullable;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How a processor is, as this instance of the service sees it.
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param behindEvents how many places it is behind the end of the store
  * @param behindSeconds the age of the first event that it has not handled
  * @param failure what it cannot get past; null if it can
+ * @param segments the parts into which its work is divided; none before it has run
  */
 public record ProcessorStatus(
         String name,
@@ -20,7 +22,12 @@ public record ProcessorStatus(
         @Nullable Long position,
         long behindEvents,
         double behindSeconds,
-        @Nullable Failure failure) {
+        @Nullable Failure failure,
+        List<SegmentStatus> segments) {
+
+    public ProcessorStatus {
+        segments = List.copyOf(segments);
+    }
 
     /** What it does. */
     public enum State {
@@ -54,4 +61,15 @@ public record ProcessorStatus(
             @Nullable Long position,
             String error,
             @Nullable Instant since) {}
+
+    /**
+     * A part of the processor's work.
+     *
+     * @param instance the instance of the service that has it, its host and process with a colon in between; null if none has
+     * @param position the place in the store of the last event that it has handled; null before the first
+     */
+    public record SegmentStatus(
+            int segment,
+            @Nullable String instance,
+            @Nullable Long position) {}
 }

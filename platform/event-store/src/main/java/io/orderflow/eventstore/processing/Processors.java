@@ -2,6 +2,7 @@ package io.orderflow.eventstore.processing;
 
 import io.orderflow.eventstore.health.Standstill;
 import io.orderflow.eventstore.processing.ProcessorStatus.Failure;
+import io.orderflow.eventstore.processing.ProcessorStatus.SegmentStatus;
 import io.orderflow.eventstore.processing.ProcessorStatus.State;
 import io.orderflow.eventstore.worker.FailureLog;
 import java.lang.management.ManagementFactory;
@@ -56,10 +57,10 @@ final class Processors {
         this.nanoTime = nanoTime;
     }
 
-    /** The Java machine calls it {@code process@host}. */
+    /** The Java machine calls it {@code process@host}, and who has a segment something after a slash, too. */
     private static String instance(String runtime) {
         int at = runtime.indexOf('@');
-        return runtime.substring(at + 1) + ":" + runtime.substring(0, at);
+        return runtime.substring(at + 1).replaceFirst("/.*", "") + ":" + runtime.substring(0, at);
     }
 
     /** All of them, by name. */
@@ -106,7 +107,8 @@ final class Processors {
         processing.eventProcessors().forEach((name, processor) -> {
             ProcessorLag.Lag behind = lags.get(name);
             List<EventTrackerStatus> here = trackersOf(processor);
-            State state = stateOf(name, here);
+            List<SegmentStatus> segments = segmentsOf(name);
+            State state = stateOf(name, here, segments);
             found.put(
                     name,
                     new ProcessorStatus(
@@ -116,9 +118,21 @@ final class Processors {
                             behind.position(),
                             behind.events(),
                             behind.seconds(),
-                            state == State.FAILING ? failureOf(name, here) : null));
+                            state == State.FAILING ? failureOf(name, here) : null,
+                            segments));
         });
         return found;
+    }
+
+    private List<SegmentStatus> segmentsOf(String name) {
+        return positions.segmentsOf(name).stream()
+                .map(segment -> new SegmentStatus(
+                        segment.segment(),
+                        segment.owner() == null ? null : instance(segment.owner()),
+                        segment.position().isPresent()
+                                ? (Long) segment.position().getAsLong()
+                                : null))
+                .toList();
     }
 
     private static List<EventTrackerStatus> trackersOf(EventProcessor processor) {
@@ -127,7 +141,7 @@ final class Processors {
                 : List.of();
     }
 
-    private State stateOf(String name, List<EventTrackerStatus> here) {
+    private State stateOf(String name, List<EventTrackerStatus> here, List<SegmentStatus> segments) {
         if (pauses.latest().containsKey(name)) {
             return State.PAUSED;
         }
@@ -137,7 +151,7 @@ final class Processors {
         if (!here.isEmpty()) {
             return State.RUNNING;
         }
-        return positions.isClaimed(name) ? State.ELSEWHERE : State.STOPPED;
+        return segments.stream().anyMatch(segment -> segment.instance() != null) ? State.ELSEWHERE : State.STOPPED;
     }
 
     private Failure failureOf(String name, List<EventTrackerStatus> here) {
@@ -146,7 +160,7 @@ final class Processors {
                 .findFirst()
                 .orElseThrow()
                 .getError();
-        Optional<EventMessage<?>> event = failedEvents.of(name, error);
+        Optional<EventMessage<?>> event = failedEvents.of(error);
         return new Failure(
                 event.map(some -> some.getPayloadType().getSimpleName()).orElse(null),
                 event.map(EventMessage::getIdentifier).orElse(null),

@@ -3,8 +3,6 @@ package io.orderflow.eventstore.saga;
 import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.modelling.saga.metamodel.AnnotationSagaMetaModelFactory;
-import org.axonframework.modelling.saga.metamodel.SagaModel;
 import org.axonframework.modelling.saga.repository.SagaStore;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
@@ -23,12 +21,6 @@ public class SagaStoreAutoConfiguration {
 
     @Bean
     SagaStore<Object> sagaStore(JdbcTemplate jdbc, Serializer serializer, Configuration configuration) {
-        return new BulkSagaStore(jdbc, serializer, type -> sagaModel(configuration, type));
-    }
-
-    private static SagaModel<?> sagaModel(Configuration configuration, Class<?> type) {
-        return new AnnotationSagaMetaModelFactory(
-                        configuration.parameterResolverFactory(), configuration.handlerDefinition(type))
-                .modelOf(type);
+        return new BulkSagaStore(jdbc, serializer, type -> SagaModels.modelOf(type, configuration));
     }
 }

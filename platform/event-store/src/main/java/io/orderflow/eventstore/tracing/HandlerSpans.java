@@ -11,14 +11,17 @@ import org.axonframework.tracing.Span;
 import org.axonframework.tracing.SpanScope;
 
 /**
- * A span for each event that a processor of one thread handles, in the event's own trace. The events of a batch are of many
- * traces: the batch has no span, and each of its events says of how many it was.
+ * A span for each event that a processor handles, in the event's own trace. The events of a batch are of many traces: the batch has
+ * no span, and each of its events says of how many it was.
  */
 public final class HandlerSpans implements EventProcessorSpanFactory {
 
     private final String processor;
     private final EventTracing tracing;
-    private int batchSize;
+
+    /** Each thread of the processor has a batch of its own. */
+    @SuppressWarnings("ThreadLocalUsage") // there are as few processors as static fields
+    private final ThreadLocal<Integer> batchSize = ThreadLocal.withInitial(() -> 0);
 
     public HandlerSpans(String processor, EventTracing tracing) {
         this.processor = processor;
@@ -27,7 +30,7 @@ public final class HandlerSpans implements EventProcessorSpanFactory {
 
     @Override
     public Span createBatchSpan(boolean streaming, List<? extends EventMessage<?>> events) {
-        batchSize = events.size();
+        batchSize.set(events.size());
         return NoOpSpanFactory.NoOpSpan.INSTANCE;
     }
 
@@ -37,7 +40,7 @@ public final class HandlerSpans implements EventProcessorSpanFactory {
         if (!span.isRecording()) {
             return NoOpSpanFactory.NoOpSpan.INSTANCE;
         }
-        span.setAttribute("processor", processor).setAttribute("batch.size", batchSize);
+        span.setAttribute("processor", processor).setAttribute("batch.size", batchSize.get());
         return new Recorded(span);
     }
 

@@ -26,7 +26,7 @@ class AdaptiveBatchSourceTest {
     private int eventsOfOnePosition = 1;
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final AdaptiveBatchSource events = new AdaptiveBatchSource(
-            token -> new Endless(), Optional.empty(), new BatchMetrics(metrics, "reader"), () -> time);
+            token -> new Endless(), Optional.empty(), new BatchMetrics(metrics, "reader"), 1, () -> time);
     private BlockingStream<TrackedEventMessage<?>> stream = events.openStream(null);
 
     @Test

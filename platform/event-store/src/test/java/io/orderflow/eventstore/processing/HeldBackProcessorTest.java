@@ -63,7 +63,7 @@ class HeldBackProcessorTest {
         List<String> seen = new CopyOnWriteArrayList<>();
 
         CompletableFuture<Void> holder = CompletableFuture.runAsync(() -> transactions.execute(() -> {
-            positions.holdBack(Slow.GROUP);
+            positions.holdBack(Slow.GROUP, rain.station);
             seen.add("ended: " + Slow.ended);
             waitFor(mayCommit);
         }));
@@ -83,7 +83,7 @@ class HeldBackProcessorTest {
 
     @Test
     void aProcessorThatHasNeverRunIsNotHeldBack() {
-        transactions.execute(() -> positions.holdBack("never-run"));
+        transactions.execute(() -> positions.holdBack("never-run", rain.station));
     }
 
     private boolean somebodyWaitsForTheProcessor() {
