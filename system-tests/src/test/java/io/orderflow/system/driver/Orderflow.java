@@ -41,6 +41,11 @@ public final class Orderflow {
         this.traces = traces;
     }
 
+    /** Of a system whose connections go through nothing, and that sends no traces. */
+    public static Orderflow of(LocalStack stack) {
+        return new Orderflow(stack, null, null);
+    }
+
     public LocalStack stack() {
         return stack;
     }

@@ -7,9 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
@@ -37,6 +39,11 @@ final class ClaimedTokenStore extends JdbcTokenStore {
 
     private static final String IS_PAUSED = "SELECT FROM paused_processor WHERE name = ?";
 
+    private static final String LOCK =
+            "SELECT segment FROM token_entry WHERE processor_name = ? AND segment = ? FOR UPDATE SKIP LOCKED";
+
+    private static final String HELD = "SELECT segment FROM token_entry WHERE processor_name = ? AND owner = ?";
+
     private static final String EXTEND =
             "UPDATE token_entry SET timestamp = ? WHERE owner = ? AND processor_name = ? AND segment = ?";
 
@@ -45,6 +52,8 @@ final class ClaimedTokenStore extends JdbcTokenStore {
     private final JdbcTemplate jdbc;
     private final String instance;
     private final Map<Place, Segment> claimed = new ConcurrentHashMap<>();
+
+    private volatile Map<String, Integer> shares = Map.of();
 
     /** @param instance what no other instance is called, not even an earlier one */
     ClaimedTokenStore(Builder builder, JdbcTemplate jdbc, String instance) {
@@ -58,8 +67,42 @@ final class ClaimedTokenStore extends JdbcTokenStore {
         return ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
     }
 
+    /** The name of this instance. */
+    String instance() {
+        return instance;
+    }
+
+    /**
+     * From now on, this instance takes so many segments of each processor at most; of any other, one, so that an instance that starts
+     * takes nothing that it has to give back.
+     */
+    void share(Map<String, Integer> segments) {
+        shares = Map.copyOf(segments);
+    }
+
+    /** Those that this instance has, and of those that nobody has as many as it may take. */
+    @Override
+    public List<Segment> fetchAvailableSegments(String processor) {
+        List<Segment> available = super.fetchAvailableSegments(processor);
+        if (available.isEmpty()) {
+            return available;
+        }
+        List<Integer> held = jdbc.queryForList(HELD, Integer.class, processor, instance);
+        Stream<Segment> own = available.stream().filter(segment -> held.contains(segment.getSegmentId()));
+        Stream<Segment> free = available.stream()
+                .filter(segment -> !held.contains(segment.getSegmentId()))
+                .limit(Math.max(0, shares.getOrDefault(processor, 1) - held.size()));
+        return Stream.concat(own, free).toList();
+    }
+
+    /** Passes over a segment whose owner is in a transaction: waiting for its end, this instance would leave those that are free. */
     @Override
     public TrackingToken fetchToken(String processor, Segment segment) {
+        if (jdbc.queryForList(LOCK, Integer.class, processor, segment.getSegmentId())
+                .isEmpty()) {
+            throw new UnableToClaimTokenException("Segment %s of the processor %s is being worked on, or is gone"
+                    .formatted(segment.getSegmentId(), processor));
+        }
         TrackingToken token = super.fetchToken(processor, segment);
         claimed.put(new Place(processor, segment.getSegmentId()), segment);
         return token;

@@ -30,7 +30,6 @@ import org.axonframework.eventhandling.MultiEventHandlerInvoker;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -70,12 +69,21 @@ public class EventProcessingAutoConfiguration {
     static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
 
     @Bean
-    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer, JdbcTemplate jdbc) {
+    ClaimedTokenStore tokenStore(ConnectionProvider connections, Serializer serializer, JdbcTemplate jdbc) {
         JdbcTokenStore.Builder store = JdbcTokenStore.builder()
                 .schema(TOKEN_SCHEMA)
                 .connectionProvider(connections)
                 .serializer(serializer);
         return new ClaimedTokenStore(store, jdbc, ClaimedTokenStore.newInstance());
+    }
+
+    @Bean
+    SegmentBalance segmentBalance(
+            EventProcessingConfiguration processing,
+            ProcessorPositions positions,
+            ClaimedTokenStore tokens,
+            JdbcTemplate jdbc) {
+        return new SegmentBalance(processing, positions, tokens, new LiveInstances(tokens.instance(), jdbc));
     }
 
     @Bean

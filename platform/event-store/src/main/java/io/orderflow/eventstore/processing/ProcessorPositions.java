@@ -2,7 +2,9 @@ package io.orderflow.eventstore.processing;
 
 import jakarta.annotation.Nullable;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -52,6 +54,15 @@ public final class ProcessorPositions {
                         row.getString("owner"),
                         position(row.getBytes("token"), row.getString("token_type"))),
                 processor);
+    }
+
+    /** How many segments each processor has that has ever run. */
+    Map<String, Integer> segmentCounts() {
+        Map<String, Integer> segments = new HashMap<>();
+        jdbc.query("SELECT processor_name, count(*) FROM token_entry GROUP BY processor_name", row -> {
+            segments.put(row.getString(1), row.getInt(2));
+        });
+        return segments;
     }
 
     private OptionalLong position(byte[] token, String type) {
