@@ -88,11 +88,10 @@ public class EventStorageAutoConfiguration {
     /** Named as Axon's own, in place of which it stands. */
     @Bean("eventBus")
     @Qualifier("eventStore")
-    EmbeddedEventStore eventStore(EventStorageEngine storageEngine) {
-        return EmbeddedEventStore.builder()
-                .storageEngine(storageEngine)
-                .fetchDelay(FETCH_DELAY.toMillis())
-                .build();
+    EmbeddedEventStore eventStore(EventStorageEngine storageEngine, StoreContinuity continuity) {
+        return new ContinuousEventStore(
+                EmbeddedEventStore.builder().storageEngine(storageEngine).fetchDelay(FETCH_DELAY.toMillis()),
+                continuity);
     }
 
     private static boolean isDuplicateKey(Exception failure) {

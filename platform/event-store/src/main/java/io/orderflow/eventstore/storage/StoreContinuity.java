@@ -16,10 +16,10 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 final class StoreContinuity implements HealthIndicator {
 
-    /** Places at which readers may go on: each of them is at the end of what it has read. */
+    /** Places at which readers may go on: each of them is at the end of what it has read. Those asked for last are kept. */
     private static final int REMEMBERED = 1_000;
 
-    private final Map<Long, String> eventAt = new LinkedHashMap<>() {
+    private final Map<Long, String> eventAt = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
             return size() > REMEMBERED;
@@ -30,7 +30,6 @@ final class StoreContinuity implements HealthIndicator {
 
     /** A reader has come to an event, and may go on from its place. */
     synchronized void note(long place, String eventId) {
-        eventAt.remove(place);
         eventAt.put(place, eventId);
     }
 

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.eventstore.sample.StoreApplication;
 import io.orderflow.eventstore.sample.StoreApplication.Reader;
 import io.orderflow.eventstore.sample.StoredEvents;
+import org.axonframework.eventhandling.TrackingEventStream;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,10 @@ class LostEventsTest {
 
         awaitUnhealthy();
         assertThatThrownBy(() -> append(later, service)).isInstanceOf(LostEventsException.class);
+        try (TrackingEventStream cached =
+                service.getBean(EmbeddedEventStore.class).openStream(null)) {
+            assertThatThrownBy(cached::hasNextAvailable).isInstanceOf(LostEventsException.class);
+        }
     }
 
     @Test
