@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -64,8 +65,15 @@ public final class EventStream implements AutoCloseable {
         return data;
     }
 
-    /** The next one that has an id; null if the connection has ended. */
+    /**
+     * The next one that has an id; null if the connection has ended.
+     *
+     * @throws InterruptedIOException if the thread was interrupted, as by a test's time-out
+     */
     public Event next() throws IOException {
+        if (Thread.interrupted()) {
+            throw new InterruptedIOException();
+        }
         String id = null;
         String type = "message";
         JsonNode data = null;
