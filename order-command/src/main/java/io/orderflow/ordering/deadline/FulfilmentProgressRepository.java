@@ -4,6 +4,7 @@ import io.orderflow.eventstore.processing.ProcessorPositions;
 import io.orderflow.eventstore.processing.ProcessorProperties;
 import io.orderflow.ordering.fulfilment.OrderFulfilment;
 import java.util.Collection;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Component;
  * exact as of the last of them; it takes a row for each of its segments to read, however many orders wait.
  */
 @Component
-public class FulfilmentProgressRepository {
+public class FulfilmentProgressRepository implements InitializingBean {
 
     private static final String MOVE_ON = """
             UPDATE fulfilment_progress SET newest = greatest(newest, ?), answered = greatest(answered, ?),
@@ -22,6 +23,16 @@ public class FulfilmentProgressRepository {
     private static final String BEGIN = """
             INSERT INTO fulfilment_progress (segment, newest, answered, answers, open, ended)
             SELECT ?, max(newest), 0, 0, 0, 0 FROM fulfilment_progress""";
+
+    /** What rows say that no segment writes any more becomes part of the first, the only one that a release without segments knows. */
+    private static final String FOLD = """
+            WITH gone AS (DELETE FROM fulfilment_progress WHERE segment >= ? RETURNING *),
+                total AS (SELECT max(newest) AS newest, max(answered) AS answered, sum(answers) AS answers, sum(open) AS open,
+                    sum(ended) AS ended FROM gone HAVING count(*) > 0)
+            UPDATE fulfilment_progress one SET newest = greatest(one.newest, total.newest),
+                answered = greatest(one.answered, total.answered), answers = one.answers + total.answers,
+                open = one.open + total.open, ended = one.ended + total.ended
+            FROM total WHERE one.segment = 0""";
 
     /** Each segment sees its share of the numbers that are drawn. */
     private static final String BACKLOG = """
@@ -37,6 +48,12 @@ public class FulfilmentProgressRepository {
         this.jdbc = jdbc;
         this.positions = positions;
         this.segments = processors.segments();
+    }
+
+    /** An instance that still has such a segment begins a row for it anew. */
+    @Override
+    public void afterPropertiesSet() {
+        jdbc.update(FOLD, segments);
     }
 
     /**
@@ -64,11 +81,13 @@ public class FulfilmentProgressRepository {
     }
 
     /**
-     * Inventory is past the orders below this one, as it answers in turn, and has answered it; 0 where its work is divided, as then
-     * one part of it is ahead of another.
+     * Inventory is past the orders below this one, as it answers in turn, and has answered it; 0 where work is divided, as then one part
+     * of it is ahead of another.
      */
     long pastBelow() {
-        return segments == 1 ? jdbc.queryForObject("SELECT max(answered) FROM fulfilment_progress", Long.class) : 0;
+        boolean divided =
+                segments > 1 || positions.segmentCounts().values().stream().anyMatch(count -> count > 1);
+        return !divided ? jdbc.queryForObject("SELECT max(answered) FROM fulfilment_progress", Long.class) : 0;
     }
 
     /** A number that grows whenever an order has got its answers, by a release before this one, too. */

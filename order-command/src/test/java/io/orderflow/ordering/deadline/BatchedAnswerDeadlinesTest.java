@@ -7,6 +7,7 @@ import io.orderflow.eventstore.processing.ProcessorProperties;
 import io.orderflow.ordering.OrderDatabase;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -36,6 +37,7 @@ class BatchedAnswerDeadlinesTest {
     @BeforeEach
     void clear() {
         jdbc.execute("TRUNCATE waiting_order");
+        jdbc.update("DELETE FROM fulfilment_progress WHERE segment > 0");
         jdbc.update("UPDATE fulfilment_progress SET newest = 0, answered = 0, open = 0, ended = 0");
         jdbc.queryForObject("SELECT setval('order_number_seq', 3)", Long.class);
         Mockito.when(positions.head()).thenReturn(10L);
@@ -55,6 +57,31 @@ class BatchedAnswerDeadlinesTest {
 
         assertThat(running()).containsExactly(2L);
         assertThat(progress.backlog()).isEqualTo(new Backlog(1, 2));
+    }
+
+    @Test
+    void ofSegmentsThatAreNoMoreNothingIsLost_andOneRowIsLeftForAReleaseThatKnowsOnlyOne() {
+        inTransaction(() -> deadlines.start(1));
+        inTransaction(() -> progress.moveOn(2, List.of(2L, 3L), List.of(2L), 0));
+
+        new FulfilmentProgressRepository(jdbc, positions, new ProcessorProperties(1)).afterPropertiesSet();
+
+        assertThat(jdbc.queryForObject("SELECT newest FROM fulfilment_progress", Long.class))
+                .isEqualTo(3);
+        assertThat(jdbc.queryForObject("SELECT answered FROM fulfilment_progress", Long.class))
+                .isEqualTo(2);
+        assertThat(progress.backlog()).isEqualTo(new Backlog(2, 1));
+    }
+
+    @Test
+    void whereWorkIsDividedNoAnswerTellsOfOtherOrders() {
+        inTransaction(() -> deadlines.start(2));
+        inTransaction(() -> deadlines.answered(2));
+        assertThat(progress.pastBelow()).isEqualTo(2);
+
+        Mockito.when(positions.segmentCounts()).thenReturn(Map.of("fulfilment", 2));
+
+        assertThat(progress.pastBelow()).isZero();
     }
 
     @Test

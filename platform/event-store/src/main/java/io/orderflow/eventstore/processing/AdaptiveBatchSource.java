@@ -41,8 +41,11 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
     private final LongSupplier nanoTime;
     private final int most;
 
-    /** Of events that are read. Of several segments, each has its share of them to handle, and learns from the others. */
-    private volatile int limit;
+    /**
+     * Of events that are read, for each segment by itself, which is one thread's: a failure of one is no reason for others. Of several
+     * segments, each has its share of them to handle.
+     */
+    private final ThreadLocal<Integer> limit;
 
     /**
      * @param patience of the processor, if it has any
@@ -61,7 +64,7 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
         this.metrics = metrics;
         this.nanoTime = nanoTime;
         this.most = MOST * segments;
-        this.limit = FIRST * segments;
+        this.limit = ThreadLocal.withInitial(() -> FIRST * segments);
     }
 
     @Override
@@ -114,11 +117,11 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
         private void beginNextBatch() throws InterruptedException {
             long nanos = nanoTime.getAsLong() - begun;
             if (nanos > SLOW.toNanos()) {
-                limit = Math.max(1, taken / 2);
-            } else if (taken < limit) {
+                limit.set(Math.max(1, taken / 2));
+            } else if (taken < limit.get()) {
                 pace.await();
             } else if (nanos < QUICK.toNanos()) {
-                limit = Math.min(most, limit * 2);
+                limit.set(Math.min(most, limit.get() * 2));
             }
         }
 
@@ -137,7 +140,7 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
         @Override
         public Optional<TrackedEventMessage<?>> peek() {
             Optional<TrackedEventMessage<?>> next = stream.peek();
-            return taken < limit
+            return taken < limit.get()
                     ? next
                     : next.filter(event -> event.trackingToken().equals(last));
         }
@@ -151,7 +154,7 @@ final class AdaptiveBatchSource implements StreamableMessageSource<TrackedEventM
         public void close() {
             if (taken > 0) {
                 metrics.failed();
-                limit = Math.max(1, taken / 2);
+                limit.set(Math.max(1, taken / 2));
             }
             stream.close();
         }

@@ -57,7 +57,7 @@ public final class ProcessorPositions {
     }
 
     /** How many segments each processor has that has ever run. */
-    Map<String, Integer> segmentCounts() {
+    public Map<String, Integer> segmentCounts() {
         Map<String, Integer> segments = new HashMap<>();
         jdbc.query("SELECT processor_name, count(*) FROM token_entry GROUP BY processor_name", row -> {
             segments.put(row.getString(1), row.getInt(2));

@@ -89,11 +89,13 @@ class SharedSegmentsTest {
     @Test
     void theSegmentsOfAnInstanceThatIsNotHeardOfGoToTheOthers() {
         awaitShares(4L);
-        jdbc().update("INSERT INTO live_instance VALUES ('dead', clock_timestamp() + interval '2 seconds')");
+        jdbc().update("INSERT INTO live_instance VALUES ('dead', clock_timestamp() + interval '1 hour')");
         awaitShares(2L);
-        jdbc().update(
-                        "UPDATE token_entry SET owner = 'dead', timestamp = ? WHERE owner IS NULL",
-                        Instant.now().toString());
+        assertThat(jdbc().update(
+                                "UPDATE token_entry SET owner = 'dead', timestamp = ? WHERE owner IS NULL",
+                                Instant.now().toString()))
+                .isPositive();
+        jdbc().update("DELETE FROM live_instance WHERE name = 'dead'");
 
         awaitShares(4L);
     }
