@@ -87,7 +87,7 @@ public class FulfilmentProgressRepository implements InitializingBean {
     long pastBelow() {
         boolean divided =
                 segments > 1 || positions.segmentCounts().values().stream().anyMatch(count -> count > 1);
-        return !divided ? jdbc.queryForObject("SELECT max(answered) FROM fulfilment_progress", Long.class) : 0;
+        return divided ? 0 : jdbc.queryForObject("SELECT max(answered) FROM fulfilment_progress", Long.class);
     }
 
     /** A number that grows whenever an order has got its answers, by a release before this one, too. */

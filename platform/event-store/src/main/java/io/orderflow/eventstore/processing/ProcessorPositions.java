@@ -1,6 +1,8 @@
 package io.orderflow.eventstore.processing;
 
 import jakarta.annotation.Nullable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -49,10 +51,7 @@ public final class ProcessorPositions {
     List<SegmentPosition> segmentsOf(String processor) {
         return jdbc.query(
                 "SELECT segment, owner, token, token_type FROM token_entry WHERE processor_name = ? ORDER BY segment",
-                (row, number) -> new SegmentPosition(
-                        row.getInt("segment"),
-                        row.getString("owner"),
-                        position(row.getBytes("token"), row.getString("token_type"))),
+                (row, number) -> new SegmentPosition(row.getInt("segment"), row.getString("owner"), position(row)),
                 processor);
     }
 
@@ -65,12 +64,17 @@ public final class ProcessorPositions {
         return segments;
     }
 
-    private OptionalLong position(byte[] token, String type) {
-        if (token == null) {
-            return OptionalLong.empty();
-        }
-        TrackingToken read = serializer.deserialize(new SimpleSerializedObject<>(token, byte[].class, type, null));
-        return read.position();
+    /** What a row of {@code token_entry} has as {@code token} and {@code token_type}; empty before the first event. */
+    static Optional<TrackingToken> tokenOf(ResultSet row, Serializer serializer) throws SQLException {
+        byte[] token = row.getBytes("token");
+        return token == null
+                ? Optional.empty()
+                : Optional.of(serializer.deserialize(
+                        new SimpleSerializedObject<>(token, byte[].class, row.getString("token_type"), null)));
+    }
+
+    private OptionalLong position(ResultSet row) throws SQLException {
+        return tokenOf(row, serializer).map(TrackingToken::position).orElse(OptionalLong.empty());
     }
 
     /**

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.SimpleSerializedObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -95,14 +94,10 @@ final class ProcessorSegments {
     private List<GapAwareTrackingToken> lock(String processor) {
         return jdbc.query(
                 "SELECT token, token_type FROM token_entry WHERE processor_name = ? ORDER BY segment FOR UPDATE",
-                (row, number) -> position(row.getBytes("token"), row.getString("token_type")),
+                (row, number) -> ProcessorPositions.tokenOf(row, serializer)
+                        .map(GapAwareTrackingToken.class::cast)
+                        .orElse(BEGINNING),
                 processor);
-    }
-
-    private GapAwareTrackingToken position(byte[] token, String type) {
-        return token == null
-                ? BEGINNING
-                : serializer.deserialize(new SimpleSerializedObject<>(token, byte[].class, type, null));
     }
 
     /**
