@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * Two systems side by side. Both run, and each round is made with one and then with the other, the first of them in turn, so that
@@ -39,9 +38,6 @@ final class Comparison {
         OwnSystem start(Consumer<String> console);
     }
 
-    /** What a round of one side gave. */
-    private record Round(double perSecond, double cpuMillis) {}
-
     private record Side(OwnSystem system, Http http, Workload workload) implements AutoCloseable {
 
         static Side start(Starter starter, Consumer<String> console) {
@@ -51,11 +47,7 @@ final class Comparison {
         }
 
         Round place(int orders, Load load) {
-            double before = system.systemCpuSeconds();
-            Workload.Placed placed = load.place(workload, orders);
-            double cpu = system.systemCpuSeconds() - before;
-            workload.verify(placed);
-            return new Round(placed.perSecond(), 1_000 * cpu / orders);
+            return Round.of(system, workload, () -> load.place(workload, orders));
         }
 
         @Override
@@ -177,13 +169,6 @@ final class Comparison {
             String name, String unit, List<T> rounds, List<T> otherRounds, ToDoubleFunction<T> figure) {
         report.add(name, unit, Spread.of(rounds, figure));
         report.add(name + ", " + nameOfOther, unit, Spread.of(otherRounds, figure));
-        report.add(
-                name + ", ratio",
-                "%",
-                Spread.of(IntStream.range(0, rounds.size())
-                        .mapToDouble(round -> 100
-                                * figure.applyAsDouble(rounds.get(round))
-                                / figure.applyAsDouble(otherRounds.get(round)))
-                        .toArray()));
+        report.add(name + ", ratio", "%", Spread.ofRatios(rounds, otherRounds, figure));
     }
 }

@@ -29,8 +29,6 @@ final class Consoles {
     /** So many that a round outlasts what a page waits between two requests. */
     private static final int ORDERS = 10_000;
 
-    private record Round(double perSecond, double cpuMillis) {}
-
     private final OwnSystem system;
     private final Consumer<String> console;
     private final Report report = new Report();
@@ -100,22 +98,13 @@ final class Consoles {
         report.section(String.format(Locale.ROOT, "%,d orders over %s connections", ORDERS, Benchmark.MANY));
         report.add("until all are final, %s consoles".formatted(MANY), "orders/s", Spread.of(with, Round::perSecond));
         report.add("until all are final, no console", "orders/s", Spread.of(without, Round::perSecond));
-        report.add(
-                "of the rate without them",
-                "%",
-                Spread.of(IntStream.range(0, ROUNDS)
-                        .mapToDouble(round -> 100 * with.get(round).perSecond / without.get(round).perSecond)
-                        .toArray()));
+        report.add("of the rate without them", "%", Spread.ofRatios(with, without, Round::perSecond));
         report.add("CPU an order, %s consoles".formatted(MANY), "ms", Spread.of(with, Round::cpuMillis));
         report.add("CPU an order, no console", "ms", Spread.of(without, Round::cpuMillis));
     }
 
     private Round place(Workload workload, int orders) {
-        double before = system.systemCpuSeconds();
-        Workload.Placed placed = workload.placeUntilFinal(orders, Benchmark.MANY);
-        double cpu = system.systemCpuSeconds() - before;
-        workload.verify(placed);
-        return new Round(placed.perSecond(), 1_000 * cpu / orders);
+        return Round.of(system, workload, () -> workload.placeUntilFinal(orders, Benchmark.MANY));
     }
 
     private OpenConsoles open(int consoles, boolean ordersMove) {

@@ -3,6 +3,7 @@ package io.orderflow.benchmark.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What several rounds gave for one figure. */
 public record Spread(double median, double lowest, double highest) {
@@ -26,5 +27,13 @@ public record Spread(double median, double lowest, double highest) {
     /** The spread of a figure of rounds. */
     public static <T> Spread of(List<T> rounds, ToDoubleFunction<T> figure) {
         return of(rounds.stream().mapToDouble(figure).toArray());
+    }
+
+    /** The spread of a figure of rounds, each in percent of that of the other round beside it. */
+    public static <T> Spread ofRatios(List<T> rounds, List<T> others, ToDoubleFunction<T> figure) {
+        return of(IntStream.range(0, rounds.size())
+                .mapToDouble(round ->
+                        100 * figure.applyAsDouble(rounds.get(round)) / figure.applyAsDouble(others.get(round)))
+                .toArray());
     }
 }
