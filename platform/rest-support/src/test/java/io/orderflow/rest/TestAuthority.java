@@ -26,7 +26,12 @@ public final class TestAuthority {
         }
     }
 
-    /** A certificate of its own making for {@code localhost}, and for no other name or address. */
+    /** Its own certificate, for whoever is to trust it. */
+    public String pem() {
+        return authority.getCertificatePEM();
+    }
+
+    /** A new certificate for {@code localhost}, and for no other name or address. */
     public X509Bundle localhost() {
         try {
             return CERTIFICATE
@@ -63,7 +68,7 @@ public final class TestAuthority {
 
     /** The settings, {@code name=value}, of a bundle that trusts this authority, and no other. */
     public String trustedBy(String bundle) {
-        return "spring.ssl.bundle.pem." + bundle + ".truststore.certificate=" + authority.getCertificatePEM();
+        return "spring.ssl.bundle.pem." + bundle + ".truststore.certificate=" + pem();
     }
 
     /** The settings, {@code name=value}, of a bundle by which a server is {@code localhost}. */

@@ -31,6 +31,13 @@ public final class RunningSystem implements ParameterResolver {
         return root().resolve("system-tests/target").resolve(System.getProperty("stack", "stack"));
     }
 
+    /** A service that is started and killed again and again does not live long enough for the second compiler. */
+    public static void forShortLives(LocalStack.Builder builder) {
+        for (Service service : Service.values()) {
+            builder.with(service, "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+        }
+    }
+
     private static Path root() {
         return ProjectRoot.of(RunningSystem.class);
     }
@@ -68,11 +75,7 @@ public final class RunningSystem implements ParameterResolver {
                     .with(Service.ORDER_COMMAND, "ORDERFLOW_FULFILMENT_ANSWER_TIMEOUT", ANSWER_TIMEOUT_SECONDS + "s")
                     .console(System.out::println)
                     .fresh();
-            for (Service service : Service.values()) {
-                // A service that is started and killed again and again does not live long enough for the second
-                // compiler.
-                builder.with(service, "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
-            }
+            forShortLives(builder);
             for (Service service : Service.behindTheGateway()) {
                 builder.with(service, "SPRING_RABBITMQ_PORT", String.valueOf(brokerProxy.port()));
                 traces.environment().forEach((variable, value) -> builder.with(service, variable, value));

@@ -46,9 +46,7 @@ class PartitionsIT {
                 .ports(Ports.free())
                 .console(System.out::println)
                 .fresh();
-        for (Service service : Service.values()) {
-            builder.with(service, "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
-        }
+        RunningSystem.forShortLives(builder);
         DIVIDED.forEach(service -> builder.with(service, "ORDERFLOW_PROCESSORS_SEGMENTS", String.valueOf(SEGMENTS)));
         stack = builder.build();
         stack.start();

@@ -21,6 +21,7 @@ import io.orderflow.local.postgres.Postgres;
 import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
 import io.orderflow.local.tls.TlsFiles;
+import io.orderflow.rest.TestAuthority;
 import io.orderflow.system.driver.RunningSystem;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -76,7 +77,7 @@ class TlsIT {
             FOLDER.resolve("localhost.key"),
             PASSWORDS.resolve("spring.datasource.password"));
 
-    private static Authority authority;
+    private static TestAuthority authority;
     private static LocalStack stack;
     private static SSLContext tls;
     private static JsonClient http;
@@ -88,9 +89,9 @@ class TlsIT {
                 .isEqualTo(Broker.Kind.RABBITMQ);
         FileTrees.delete(FOLDER);
         Files.createDirectories(PASSWORDS);
-        authority = new Authority();
+        authority = new TestAuthority();
         Files.writeString(FILES.authority(), authority.pem());
-        Files.writeString(STRANGER, new Authority().pem());
+        Files.writeString(STRANGER, new TestAuthority().pem());
         Files.writeString(HOSTS, "127.0.0.1 localhost\n127.0.0.1 " + ANOTHER_NAME + "\n");
         write(authority.localhost());
         String password = UUID.randomUUID().toString();
