@@ -38,7 +38,7 @@ final class OrderChanges implements LiveStreamReader.Source<OrderChange> {
 
     @Override
     public long begin() {
-        long start = positions.head() - PLACES_KEPT;
+        long start = Math.max(0, positions.head() - PLACES_KEPT); // before the first place there is nothing to wait for
         orders = new ChangingOrders(events);
         tail = history.tailAfter(start);
         return start;
