@@ -69,7 +69,7 @@ function List({ service, processors, ask }) {
       h(
         "tr",
         { key: one.name + one.instance },
-        h("td", { class: "what" }, h("span", null, one.name), h("span", { class: "reason" }, `${one.instance ?? (one.state === "elsewhere" ? "in another instance" : "in no instance")}, at place ${count(one.position)}`), one.segments?.length > 1 && h(Segments, one), one.failure && h(Failure, one.failure)),
+        h("td", { class: "what" }, h("span", null, one.name), h("span", { class: "reason" }, `${one.instance ?? (one.state === "elsewhere" ? "in another instance" : "in no instance")}, at place ${count(one.position)}`), one.never_paused && h("span", { class: "reason" }, `never paused: ${one.never_paused}`), one.segments?.length > 1 && h(Segments, one), one.failure && h(Failure, one.failure)),
         h("td", null, h(State, { kind: KIND[one.state] ?? "off" }, one.state)),
         h("td", { class: "number" }, count(one.behind_events), one.behind_seconds != null && one.behind_events > 0 && h("span", { class: "reason" }, duration(one.behind_seconds))),
         h(
@@ -77,7 +77,8 @@ function List({ service, processors, ask }) {
           { class: "number" },
           one.state === "paused"
             ? h("button", { class: "small", "aria-label": `Resume ${one.name}`, onClick: () => ask({ service, name: one.name, action: "resume" }) }, "Resume")
-            : h("button", { class: "small", "aria-label": `Pause ${one.name}`, onClick: () => ask({ service, name: one.name, action: "pause" }) }, "Pause"),
+            : !one.never_paused &&
+              h("button", { class: "small", "aria-label": `Pause ${one.name}`, onClick: () => ask({ service, name: one.name, action: "pause" }) }, "Pause"),
         ),
       ),
     ),

@@ -13,6 +13,7 @@ import java.util.List;
  * @param behindEvents how many places it is behind the end of the store
  * @param behindSeconds the age of the first event that it has not handled
  * @param failure what it cannot get past; null if it can
+ * @param neverPaused why nobody can pause it, as the end of a sentence; null if it can be paused
  * @param segments the parts into which its work is divided; none before it has run
  */
 public record ProcessorStatus(
@@ -23,6 +24,7 @@ public record ProcessorStatus(
         long behindEvents,
         double behindSeconds,
         @Nullable Failure failure,
+        @Nullable String neverPaused,
         List<SegmentStatus> segments) {
 
     public ProcessorStatus {

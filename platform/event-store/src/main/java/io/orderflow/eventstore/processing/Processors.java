@@ -119,6 +119,7 @@ final class Processors {
                             behind.events(),
                             behind.seconds(),
                             state == State.FAILING ? failureOf(name, here) : null,
+                            reasonNotToPause(name).orElse(null),
                             segments));
         });
         return found;

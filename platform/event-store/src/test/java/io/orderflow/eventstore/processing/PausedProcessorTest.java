@@ -3,6 +3,8 @@ package io.orderflow.eventstore.processing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.nullValue;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
@@ -154,6 +156,9 @@ class PausedProcessorTest {
     @Test
     void aProcessorWithoutWhichPromisesBreakIsNotPaused() throws Exception {
         http().perform(post("/processors/reader/pause")).andExpect(status().isConflict());
+        http().perform(get("/processors"))
+                .andExpect(jsonPath("$[?(@.name == 'reader')].never_paused").value("nobody would know the weather"))
+                .andExpect(jsonPath("$[?(@.name == 'moody')].never_paused", contains(nullValue())));
         http().perform(post("/processors/nobody/pause")).andExpect(status().isNotFound());
         http().perform(post("/processors/nobody/resume")).andExpect(status().isNotFound());
     }
