@@ -15,8 +15,7 @@ class OrderChangesTest {
 
     private final EventHistory history = mock(EventHistory.class);
     private final ProcessorPositions positions = mock(ProcessorPositions.class);
-    private final OrderChanges changes =
-            new OrderChanges(history, positions, mock(EventStore.class), new JsonMapper());
+    private final OrderChanges changes = new OrderChanges(history, positions, mock(EventStore.class), new JsonMapper());
 
     @Test
     void aYoungStoreIsReadFromItsBeginning_soThatEachPlaceReachedIsOneToComeBackTo() {

@@ -1,5 +1,7 @@
 package io.orderflow.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.nimbusds.jose.jwk.source.CachingJWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -35,6 +37,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
@@ -82,8 +85,14 @@ public class AccessControlAutoConfiguration {
     private static final int LONGEST_SUBJECT = 255;
 
     @Bean
+    Cache<String, Jwt> readTokens() {
+        return RecentTokens.none();
+    }
+
+    @Bean
     JWKSource<SecurityContext> issuerKeys(
             OAuth2ResourceServerProperties properties,
+            Cache<String, Jwt> readTokens,
             @Value("${spring.http.clients.ssl.bundle:}") String trusted,
             SslBundles bundles) {
         IssuerKeys keys = new IssuerKeys(
@@ -93,7 +102,11 @@ public class AccessControlAutoConfiguration {
                         ? HttpsURLConnection.getDefaultSSLSocketFactory()
                         : bundles.getBundle(trusted).createSslContext().getSocketFactory());
         return JWKSourceBuilder.create(keys)
-                .cache(KEYS_ARE_FRESH.toMillis(), PATIENCE.toMillis())
+                .cache(KEYS_ARE_FRESH.toMillis(), PATIENCE.toMillis(), event -> {
+                    if (event instanceof CachingJWKSetSource.RefreshCompletedEvent) {
+                        readTokens.invalidateAll(); // some may be of keys that are no longer good
+                    }
+                })
                 .refreshAheadCache(FETCHED_AHEAD.toMillis(), true)
                 .outageTolerant(KEYS_ARE_GOOD.toMillis())
                 .rateLimited(false) // that would refuse tokens of unknown keys as if the issuer were away
@@ -102,12 +115,15 @@ public class AccessControlAutoConfiguration {
 
     /** Takes what is signed by a private key of the issuer's alone: none is signed by a secret, or not at all. */
     @Bean
-    JwtDecoder jwtDecoder(JWKSource<SecurityContext> issuerKeys, OAuth2ResourceServerProperties properties) {
+    JwtDecoder jwtDecoder(
+            JWKSource<SecurityContext> issuerKeys,
+            Cache<String, Jwt> readTokens,
+            OAuth2ResourceServerProperties properties) {
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(issuerKeys)
                 .jwsAlgorithms(allowed -> allowed.addAll(Set.of(SignatureAlgorithm.values())))
                 .build();
-        decoder.setJwtValidator(validator(properties.getJwt()));
-        return decoder;
+        decoder.setJwtValidator(read -> OAuth2TokenValidatorResult.success());
+        return new RecentTokens(decoder, validator(properties.getJwt()), readTokens);
     }
 
     private static OAuth2TokenValidator<Jwt> validator(OAuth2ResourceServerProperties.Jwt properties) {

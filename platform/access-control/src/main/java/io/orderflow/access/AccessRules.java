@@ -13,6 +13,7 @@ import org.springframework.security.authorization.SingleResultAuthorizationManag
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.access.intercept.RequestMatcherDelegatingAuthorizationManager;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Who may use which endpoints of a service: a table that the service declares as a bean. Of several rules for an address the
@@ -108,6 +109,14 @@ public final class AccessRules {
         for (Rule rule : rules) {
             rule.methods.forEach(method -> table.add(paths.matcher(method, rule.path), rule.access));
         }
-        return table.build();
+        AuthorizationManager<HttpServletRequest> decision = table.build();
+        return (caller, request) -> {
+            ServletRequestPathUtils.parseAndCache(request); // once, not for each rule
+            try {
+                return decision.authorize(caller, request);
+            } finally {
+                ServletRequestPathUtils.clearParsedRequestPath(request);
+            }
+        };
     }
 }

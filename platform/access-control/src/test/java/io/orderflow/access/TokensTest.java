@@ -61,8 +61,25 @@ class TokensTest {
 
     @Test
     void expired() {
-        assertRefused(issuer.token(forUs(OF_A_CUSTOMER.andThen(
-                claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(120))))::apply)));
+        assertRefused(issuer.token(expiring(Instant.now().minusSeconds(120))));
+    }
+
+    /** Its signature need not be checked again, but its end is looked at each time; a minute more is for clocks that differ. */
+    @Test
+    void acceptedUntilItExpires() {
+        String token = issuer.token(expiring(Instant.now().minusSeconds(57)));
+        assertThat(getOrders(token).status()).isEqualTo(200);
+
+        await().untilAsserted(() -> assertThat(getOrders(token).status()).isEqualTo(401));
+    }
+
+    @Test
+    void withTheSignatureOfAnother() {
+        String accepted = issuer.token(forUs(OF_A_CUSTOMER));
+        assertThat(getOrders(accepted).status()).isEqualTo(200);
+        String other = issuer.token(forUs(claims -> claims.claim("scope", "operator")));
+
+        assertRefused(other.substring(0, other.lastIndexOf('.')) + accepted.substring(accepted.lastIndexOf('.')));
     }
 
     @Test
@@ -180,6 +197,11 @@ class TokensTest {
             byKeys.get("/orders", "Authorization: Bearer " + issuer.token(OF_A_CUSTOMER))
                     .isProblem(401, "The token is not accepted: ");
         }
+    }
+
+    private static UnaryOperator<JWTClaimsSet.Builder> expiring(Instant end) {
+        return forUs(OF_A_CUSTOMER.andThen(
+                claims -> claims.issueTime(Date.from(end.minusSeconds(60))).expirationTime(Date.from(end)))::apply);
     }
 
     private static UnaryOperator<JWTClaimsSet.Builder> forUs(UnaryOperator<JWTClaimsSet.Builder> claims) {
