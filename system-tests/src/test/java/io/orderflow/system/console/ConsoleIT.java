@@ -173,6 +173,26 @@ class ConsoleIT {
     }
 
     @Test
+    void aPageThatStaysOpenCatchesUp_afterRestarts() {
+        long product = orderflow.addProduct("Cittern", 1);
+        browser.open("/orders?product_id=" + product);
+        browser.awaitText("No orders here yet");
+
+        for (Service service : List.of(Service.ORDER_COMMAND, Service.GATEWAY)) {
+            ServiceProcess restarted = orderflow.stack().service(service);
+            restarted.stop();
+            restarted.start();
+            restarted.awaitHealthy();
+            long order = orderflow.placed(line(product, 5));
+
+            await("order %s to be seen cancelled, after a restart of %s".formatted(order, service))
+                    .atMost(PATIENCE)
+                    .until(() -> browser.texts("tbody tr").stream()
+                            .anyMatch(row -> row.startsWith(order + "") && row.contains("available 1")));
+        }
+    }
+
+    @Test
     void whatOthersWroteIsShownAsText() throws Exception {
         long product = orderflow.addProduct(MARKUP, 3);
         long order = orderflow.placed(line(product, 1));

@@ -33,12 +33,21 @@ public final class Orderflow {
     private final LocalStack stack;
     private final TcpProxy brokerProxy;
     private final TraceCollector traces;
-    private final JsonClient http = new JsonClient(PATIENCE);
+    private final JsonClient http;
 
+    /** @param stack one that runs; if it is secured, the client is an operator */
     Orderflow(LocalStack stack, TcpProxy brokerProxy, TraceCollector traces) {
         this.stack = stack;
+        this.http = new JsonClient(PATIENCE, authorization(stack));
         this.brokerProxy = brokerProxy;
         this.traces = traces;
+    }
+
+    private static Map<String, String> authorization(LocalStack stack) {
+        return stack.tokens()
+                .map(tokens -> tokens.of("operator", "operator").orElseThrow())
+                .map(token -> Map.of("Authorization", "Bearer " + token))
+                .orElse(Map.of());
     }
 
     /** Of a system whose connections go through nothing, and that sends no traces. */

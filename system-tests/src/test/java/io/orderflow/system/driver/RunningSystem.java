@@ -14,27 +14,34 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives a test the client of a system that is started with the first test and stopped after the last. */
+/**
+ * Gives a test the client of a system that is started with the first test and stopped after the last. With {@code -Dsecured} its
+ * services ask for tokens; {@code -Dservices.with=NAME=value,...} gives all of them these variables of the environment.
+ */
 public final class RunningSystem implements ParameterResolver {
 
     /** Short, as tests wait for it; longer than the faults of the same form keep answers from where nobody sees it. */
     public static final String ANSWER_TIMEOUT_SECONDS = "long".equals(System.getProperty("faults")) ? "30" : "12";
+
+    /** Flags of a JVM that does not live long enough for the second compiler. */
+    public static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1";
 
     /** Where the stack keeps its data. */
     public static Path data() {
         return root().resolve("system-tests/target").resolve(System.getProperty("stack", "stack"));
     }
 
-    /** A service that is started and killed again and again does not live long enough for the second compiler. */
+    /** For services that are started and killed again and again. */
     public static void forShortLives(LocalStack.Builder builder) {
         for (Service service : Service.values()) {
-            builder.with(service, "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+            builder.with(service, "JAVA_TOOL_OPTIONS", SHORT_LIFE);
         }
     }
 
@@ -79,12 +86,22 @@ public final class RunningSystem implements ParameterResolver {
             for (Service service : Service.behindTheGateway()) {
                 builder.with(service, "SPRING_RABBITMQ_PORT", String.valueOf(brokerProxy.port()));
                 traces.environment().forEach((variable, value) -> builder.with(service, variable, value));
+                asked().forEach(variable -> builder.with(service, variable[0], variable[1]));
+            }
+            if (System.getProperty("secured") != null) {
+                builder.secured(FreePorts.next());
             }
             traces.start();
             stack = builder.build();
             startInTurn();
             client = new Orderflow(stack, brokerProxy, traces);
             sayWhichBroker();
+        }
+
+        private static Stream<String[]> asked() {
+            return Stream.of(System.getProperty("services.with", "").split(","))
+                    .filter(variable -> !variable.isEmpty())
+                    .map(variable -> variable.split("=", 2));
         }
 
         /**

@@ -2,6 +2,7 @@ package io.orderflow.system.kubernetes;
 
 import static org.awaitility.Awaitility.await;
 
+import io.orderflow.local.LocalStack;
 import io.orderflow.local.host.FreePorts;
 import io.orderflow.local.http.JsonClient;
 import io.orderflow.local.service.Service;
@@ -35,12 +36,12 @@ final class Pod implements AutoCloseable {
     }
 
     /**
-     * Starts what a pod would.
+     * Starts what a pod would, from what the stack's own services are started from, which is quicker.
      *
      * @param spec the pod's own
      * @param others what is to be had in place of what the chart says, and for its secrets
      */
-    static Pod start(Service service, JsonNode spec, Map<String, String> others) {
+    static Pod start(LocalStack stack, Service service, JsonNode spec, Map<String, String> others) {
         JsonNode container = spec.at("/containers/0");
         Map<String, Integer> ports = new HashMap<>();
         Map<String, String> environment = new HashMap<>();
@@ -51,15 +52,12 @@ final class Pod implements AutoCloseable {
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         environment.put("SERVER_PORT", String.valueOf(free(ports, "http")));
         environment.put("MANAGEMENT_SERVER_PORT", String.valueOf(free(ports, "management")));
+        environment.put("JAVA_TOOL_OPTIONS", RunningSystem.SHORT_LIFE);
         environment.putAll(others);
         Path log =
                 RunningSystem.data().resolveSibling("pods").resolve(service.title() + "-" + ports.get("http") + ".log");
         ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx384m",
-                        "-jar",
-                        service.jar(Chart.ROOT).toString())
+                        stack.program(service).command(log.resolveSibling(log.getFileName() + ".classes")))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);

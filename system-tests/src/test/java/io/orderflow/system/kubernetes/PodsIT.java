@@ -50,7 +50,7 @@ class PodsIT {
             servers.put("SPRING_DATASOURCE_USERNAME", Postgres.USER);
             servers.put("SPRING_DATASOURCE_PASSWORD", Postgres.PASSWORD);
             JsonNode job = chart.named("Job", "shop-order-command-migration").at("/spec/template/spec");
-            try (Pod migration = Pod.start(Service.ORDER_COMMAND, job, servers)) {
+            try (Pod migration = Pod.start(orderflow.stack(), Service.ORDER_COMMAND, job, servers)) {
                 assertThat(migration.exitCode()).isZero();
             }
 
@@ -117,7 +117,8 @@ class PodsIT {
     }
 
     private Pod start(Service service, Map<String, String> servers) {
-        return Pod.start(service, chart.deployment(service.title()).at("/spec/template/spec"), servers);
+        return Pod.start(
+                orderflow.stack(), service, chart.deployment(service.title()).at("/spec/template/spec"), servers);
     }
 
     /** Nobody listens there: requests are answered all the same. */

@@ -285,6 +285,11 @@ public final class LocalStack implements AutoCloseable {
         return observers.map(Observers::tracesUri);
     }
 
+    /** What a service of the stack is started from. */
+    public ServiceProgram program(Service service) {
+        return programs.get(service);
+    }
+
     /** The tokens that the services ask for, if they do. */
     public Optional<Tokens> tokens() {
         return issuer.map(DevelopmentIssuer::tokens);
