@@ -30,6 +30,7 @@ import org.springframework.boot.security.oauth2.server.resource.autoconfigure.we
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -37,7 +38,6 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
@@ -50,6 +50,7 @@ import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
@@ -85,14 +86,14 @@ public class AccessControlAutoConfiguration {
     private static final int LONGEST_SUBJECT = 255;
 
     @Bean
-    Cache<String, Jwt> readTokens() {
+    Cache<String, JwtAuthenticationToken> acceptedTokens() {
         return RecentTokens.none();
     }
 
     @Bean
     JWKSource<SecurityContext> issuerKeys(
             OAuth2ResourceServerProperties properties,
-            Cache<String, Jwt> readTokens,
+            Cache<String, JwtAuthenticationToken> acceptedTokens,
             @Value("${spring.http.clients.ssl.bundle:}") String trusted,
             SslBundles bundles) {
         IssuerKeys keys = new IssuerKeys(
@@ -104,7 +105,7 @@ public class AccessControlAutoConfiguration {
         return JWKSourceBuilder.create(keys)
                 .cache(KEYS_ARE_FRESH.toMillis(), PATIENCE.toMillis(), event -> {
                     if (event instanceof CachingJWKSetSource.RefreshCompletedEvent) {
-                        readTokens.invalidateAll(); // some may be of keys that are no longer good
+                        acceptedTokens.invalidateAll(); // some may be of keys that are no longer good
                     }
                 })
                 .refreshAheadCache(FETCHED_AHEAD.toMillis(), true)
@@ -115,15 +116,12 @@ public class AccessControlAutoConfiguration {
 
     /** Takes what is signed by a private key of the issuer's alone: none is signed by a secret, or not at all. */
     @Bean
-    JwtDecoder jwtDecoder(
-            JWKSource<SecurityContext> issuerKeys,
-            Cache<String, Jwt> readTokens,
-            OAuth2ResourceServerProperties properties) {
+    JwtDecoder jwtDecoder(JWKSource<SecurityContext> issuerKeys, OAuth2ResourceServerProperties properties) {
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(issuerKeys)
                 .jwsAlgorithms(allowed -> allowed.addAll(Set.of(SignatureAlgorithm.values())))
                 .build();
-        decoder.setJwtValidator(read -> OAuth2TokenValidatorResult.success());
-        return new RecentTokens(decoder, validator(properties.getJwt()), readTokens);
+        decoder.setJwtValidator(validator(properties.getJwt()));
+        return decoder;
     }
 
     private static OAuth2TokenValidator<Jwt> validator(OAuth2ResourceServerProperties.Jwt properties) {
@@ -156,6 +154,7 @@ public class AccessControlAutoConfiguration {
             HttpSecurity http,
             AccessRules rules,
             JwtDecoder tokens,
+            Cache<String, JwtAuthenticationToken> acceptedTokens,
             ProblemWriter problems,
             ObjectProvider<RefusalLimit> limit,
             @Value("${orderflow.security.roles-claim:}") String rolesClaim) {
@@ -166,7 +165,8 @@ public class AccessControlAutoConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .servletApi(servlet -> servlet.rolePrefix(""))
-                .addFilter(tokenFilter(tokens, new TokenRoles(rolesClaim), refusals))
+                .addFilter(tokenFilter(
+                        new RecentTokens(check(tokens, new TokenRoles(rolesClaim)), acceptedTokens), refusals))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .authorizeHttpRequests(
@@ -183,15 +183,18 @@ public class AccessControlAutoConfiguration {
         return SecurityObservationSettings.noObservations();
     }
 
-    private static BearerTokenAuthenticationFilter tokenFilter(JwtDecoder tokens, TokenRoles roles, Refusals refusals) {
+    private static AuthenticationManager check(JwtDecoder tokens, TokenRoles roles) {
         JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
         converter.setJwtGrantedAuthoritiesConverter(roles);
         JwtAuthenticationProvider provider = new JwtAuthenticationProvider(tokens);
         provider.setJwtAuthenticationConverter(converter);
+        return new ProviderManager(provider);
+    }
+
+    private static BearerTokenAuthenticationFilter tokenFilter(AuthenticationManager tokens, Refusals refusals) {
         BearerTokenAuthenticationConverter token = new BearerTokenAuthenticationConverter();
         token.setBearerTokenResolver(new OneTokenResolver());
-        BearerTokenAuthenticationFilter filter =
-                new BearerTokenAuthenticationFilter(new ProviderManager(provider), token);
+        BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(tokens, token);
         filter.setAuthenticationEntryPoint(refusals);
         filter.setAuthenticationFailureHandler(refusals);
         return filter;

@@ -3,55 +3,51 @@ package io.orderflow.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
- * Checks tokens, the signature of each once a minute: clients send theirs again and again, and to read one and check its signature
- * takes longer than all the rest. The rest is looked at each time, so one that expires meanwhile is refused.
+ * Checks each token once a minute: clients send theirs again and again. That a token has not ended is looked at each time.
  */
-final class RecentTokens implements JwtDecoder {
+final class RecentTokens implements AuthenticationManager {
 
     private static final Duration RECENT = Duration.ofMinutes(1);
 
     /** Some kilobytes each. */
     private static final int MOST = 2_000;
 
-    private final JwtDecoder reader;
-    private final OAuth2TokenValidator<Jwt> validator;
-    private final Cache<String, Jwt> read;
+    private final AuthenticationManager check;
+    private final Cache<String, JwtAuthenticationToken> accepted;
+    private final OAuth2TokenValidator<Jwt> time = new JwtTimestampValidator();
 
     /**
-     * @param reader reads tokens, and checks their signatures
-     * @param validator checks what they say
-     * @param read what has been read; to be emptied when there are other keys
+     * @param check reads tokens, and refuses what is not to be accepted
+     * @param accepted to be emptied when the issuer has other keys
      */
-    RecentTokens(JwtDecoder reader, OAuth2TokenValidator<Jwt> validator, Cache<String, Jwt> read) {
-        this.reader = reader;
-        this.validator = validator;
-        this.read = read;
+    RecentTokens(AuthenticationManager check, Cache<String, JwtAuthenticationToken> accepted) {
+        this.check = check;
+        this.accepted = accepted;
     }
 
-    static Cache<String, Jwt> none() {
+    static Cache<String, JwtAuthenticationToken> none() {
         return Caffeine.newBuilder().expireAfterWrite(RECENT).maximumSize(MOST).build();
     }
 
     @Override
-    public Jwt decode(String token) {
-        Jwt known = read.getIfPresent(token);
-        if (known == null) {
-            known = reader.decode(token);
-            read.put(token, known);
+    public Authentication authenticate(Authentication request) {
+        String token = ((BearerTokenAuthenticationToken) request).getToken();
+        JwtAuthenticationToken recent = accepted.getIfPresent(token);
+        if (recent != null && !time.validate(recent.getToken()).hasErrors()) {
+            return recent;
         }
-        OAuth2TokenValidatorResult result = validator.validate(known);
-        if (result.hasErrors()) {
-            OAuth2Error first = result.getErrors().iterator().next();
-            throw new JwtValidationException(first.getDescription(), result.getErrors());
-        }
-        return known;
+        JwtAuthenticationToken checked = (JwtAuthenticationToken) check.authenticate(request);
+        checked.setDetails(null); // of this request, while it may be another's next time
+        accepted.put(token, checked);
+        return checked;
     }
 }
