@@ -1,9 +1,11 @@
 package io.orderflow.local;
 
 import io.orderflow.local.broker.Broker;
+import io.orderflow.local.broker.RabbitMqCluster;
 import io.orderflow.local.host.Server;
 import io.orderflow.local.mongo.MongoStandIn;
 import io.orderflow.local.postgres.Postgres;
+import io.orderflow.local.postgres.PostgresCluster;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.service.Service;
 import io.orderflow.local.tls.TlsFiles;
@@ -31,6 +33,7 @@ final class Infrastructure {
             ExternalServers external,
             Broker.Kind kind,
             Optional<TlsFiles> tls,
+            boolean clustered,
             Path programs,
             StackContext context) {
         this.ports = ports;
@@ -38,11 +41,17 @@ final class Infrastructure {
         this.external = external;
         this.postgres = external.hasPostgres()
                 ? Optional.empty()
-                : Optional.of(new Postgres(ports.postgres(), programs, databases(), tls, context));
+                : Optional.of(
+                        clustered
+                                ? new PostgresCluster(ports.postgres(), programs, databases(), context)
+                                : Postgres.of(ports.postgres(), programs, databases(), tls, context));
         this.broker = external.hasBroker()
                 ? Optional.empty()
-                : Optional.of(tls.map(files -> Broker.of(ports.broker(), files, context))
-                        .orElseGet(() -> Broker.of(kind, ports.broker(), context)));
+                : Optional.of(
+                        clustered
+                                ? new RabbitMqCluster(ports.broker(), context)
+                                : tls.map(files -> Broker.of(ports.broker(), files, context))
+                                        .orElseGet(() -> Broker.of(kind, ports.broker(), context)));
         this.mongo = external.hasMongo()
                 ? Optional.empty()
                 : Optional.of(new MongoStandIn(ports.mongo(), context.data().mongo(), tls));
@@ -105,6 +114,10 @@ final class Infrastructure {
             environment.put(
                     "SPRING_RABBITMQ_PASSWORD", tls.map(TlsFiles::readPassword).orElse(Broker.PASSWORD));
             environment.put("SPRING_RABBITMQ_ADDRESSES", ""); // it would win over host and port
+            if (own instanceof RabbitMqCluster cluster) {
+                environment.put("SPRING_RABBITMQ_ADDRESSES", cluster.addresses());
+                environment.put("ORDERFLOW_RELAY_QUEUE_TYPE", "quorum");
+            }
         });
         if (service.keepsDataInMongo()) {
             mongo.ifPresent(own -> environment.put("SPRING_MONGODB_URI", own.uri(service.database())));

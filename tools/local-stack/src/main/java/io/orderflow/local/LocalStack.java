@@ -1,6 +1,7 @@
 package io.orderflow.local;
 
 import io.orderflow.local.broker.Broker;
+import io.orderflow.local.broker.RabbitMqCluster;
 import io.orderflow.local.host.DataFolder;
 import io.orderflow.local.host.FreePorts;
 import io.orderflow.local.host.Server;
@@ -9,6 +10,7 @@ import io.orderflow.local.issuer.DevelopmentIssuer;
 import io.orderflow.local.issuer.Tokens;
 import io.orderflow.local.mongo.MongoStandIn;
 import io.orderflow.local.postgres.Postgres;
+import io.orderflow.local.postgres.PostgresCluster;
 import io.orderflow.local.process.JavaProgram;
 import io.orderflow.local.process.ProcessRecords;
 import io.orderflow.local.process.StackContext;
@@ -72,6 +74,7 @@ public final class LocalStack implements AutoCloseable {
                 new ExternalServers(builder.externalServers),
                 builder.brokerKind,
                 tls,
+                builder.clustered,
                 builder.programs,
                 context);
         observers = builder.observed
@@ -105,6 +108,7 @@ public final class LocalStack implements AutoCloseable {
         private boolean observed;
         private Optional<Integer> issuerPort = Optional.empty();
         private Optional<TlsFiles> tls = Optional.empty();
+        private boolean clustered;
         private boolean supervised = true;
 
         private Builder(Path projectRoot) {
@@ -178,6 +182,15 @@ public final class LocalStack implements AutoCloseable {
          */
         public Builder encrypted(TlsFiles files) {
             tls = Optional.of(files);
+            return fresh();
+        }
+
+        /**
+         * Has three nodes of RabbitMQ with quorum queues, and a PostgreSQL with two standbys, and starts with empty databases. Needs a
+         * RabbitMQ that is installed. What dies of these servers stays dead.
+         */
+        public Builder clustered() {
+            clustered = true;
             return fresh();
         }
 
@@ -264,6 +277,16 @@ public final class LocalStack implements AutoCloseable {
 
     public Broker broker() {
         return infrastructure.broker();
+    }
+
+    /** The broker of a stack that is clustered. */
+    public RabbitMqCluster brokerCluster() {
+        return (RabbitMqCluster) broker();
+    }
+
+    /** The PostgreSQL of a stack that is clustered. */
+    public PostgresCluster postgresCluster() {
+        return (PostgresCluster) postgres();
     }
 
     public MongoStandIn mongo() {

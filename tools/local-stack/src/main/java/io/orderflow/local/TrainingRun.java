@@ -71,6 +71,7 @@ public final class TrainingRun {
                 new ExternalServers(Map.of()),
                 Broker.Kind.EMBEDDED,
                 Optional.empty(),
+                false,
                 data.root().resolve("programs"),
                 context);
         Map<Service, ManagedProcess> services = new EnumMap<>(Service.class);

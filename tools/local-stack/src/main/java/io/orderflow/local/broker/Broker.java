@@ -18,7 +18,7 @@ public interface Broker extends Server {
 
         /** RabbitMQ where it is installed, and the embedded broker elsewhere. */
         public static Kind preferred() {
-            return RabbitMq.isInstalled() ? RABBITMQ : EMBEDDED;
+            return RabbitMqNode.isInstalled() ? RABBITMQ : EMBEDDED;
         }
     }
 

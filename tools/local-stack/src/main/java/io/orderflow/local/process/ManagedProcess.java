@@ -14,6 +14,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A program that runs as a process of its own with a log file of its own. In a supervised stack it is started again, after a
@@ -104,15 +106,47 @@ public class ManagedProcess implements AutoCloseable {
         }
     }
 
-    /** kill -9, and returns when it has ended. To a supervised stack that is an accident: it starts the program again. */
+    /**
+     * kill -9 of it and of what it has started, and returns when it has ended. To a supervised stack that is an accident: it starts the
+     * program again.
+     */
     public void kill() {
         Process running;
         synchronized (this) {
             running = process;
         }
         if (running != null) {
+            List<ProcessHandle> children = running.descendants().toList();
             running.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
             Pause.until(running.onExit(), PATIENCE);
+        }
+    }
+
+    /** Stops it, and what it has started, in the middle of what they do, as a machine that hangs does: connections stay open. */
+    public void suspend() {
+        signal("STOP");
+    }
+
+    /** Lets it go on after {@link #suspend()}. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    /** Its children too, those included that it had made when the signal came. */
+    private void signal(String signal) {
+        Process running;
+        synchronized (this) {
+            running = process;
+        }
+        signal(signal, Stream.of(running.toHandle()));
+        signal(signal, running.descendants());
+    }
+
+    private void signal(String signal, Stream<ProcessHandle> processes) {
+        String pids = processes.map(each -> String.valueOf(each.pid())).collect(Collectors.joining(" "));
+        if (!pids.isEmpty() && !StopSignal.send(signal, pids)) {
+            throw new StackException("%s does not take the signal %s".formatted(name, signal));
         }
     }
 

@@ -24,15 +24,26 @@ public enum StopSignal {
             process.destroy();
             return;
         }
+        if (!send("INT", String.valueOf(process.pid()))) {
+            process.destroy();
+        }
+    }
+
+    /**
+     * Sends a signal that Java does not; every POSIX shell has kill built in.
+     *
+     * @param pids of processes, with blanks between them
+     * @return whether it could be sent
+     */
+    static boolean send(String signal, String pids) {
         try {
-            // Java sends no SIGINT; every POSIX shell has kill built in.
-            Process kill = new ProcessBuilder("sh", "-c", "kill -INT " + process.pid())
+            Process kill = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pids)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            Pause.until(kill.onExit(), Duration.ofSeconds(5));
+            return Pause.until(kill.onExit(), Duration.ofSeconds(5));
         } catch (IOException e) {
-            process.destroy();
+            return false;
         }
     }
 
