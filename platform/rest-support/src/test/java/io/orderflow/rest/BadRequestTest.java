@@ -390,7 +390,7 @@ class BadRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/bug", "/checked-bug", "/endless-bug", "/unwritable-bug"})
+    @ValueSource(strings = {"/bug", "/checked-bug", "/endless-bug", "/unwritable-bug", "/lost-connection"})
     void aBugTellsTheLogAllAndTheClientNothing(String target, CapturedOutput output) {
         assertThat(http.get(target)
                         .isProblem(500, "The service failed to answer; its log says why")

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.io.EOFException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -123,6 +124,11 @@ public class SampleApplication {
         @GetMapping("/bug")
         void bug() {
             throw new IllegalStateException("secret of the implementation");
+        }
+
+        @GetMapping("/lost-connection")
+        void lostConnection() {
+            throw new IllegalStateException("secret of the implementation", new EOFException("Connection reset"));
         }
 
         @GetMapping("/database")
