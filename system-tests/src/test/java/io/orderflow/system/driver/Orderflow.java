@@ -127,6 +127,11 @@ public final class Orderflow {
         return place(stack.service(Service.ORDER_COMMAND), order, idempotencyKey);
     }
 
+    /** Places an order at this instance of order-command, once. */
+    public JsonResponse place(ServiceProcess instance, String order) {
+        return http.post(instance.uri().resolve("/orders"), order);
+    }
+
     /** Places an order at this instance of order-command. */
     public JsonResponse place(ServiceProcess instance, String order, String idempotencyKey) {
         return http.send("POST", instance.uri().resolve("/orders"), order, Map.of("Idempotency-Key", idempotencyKey));

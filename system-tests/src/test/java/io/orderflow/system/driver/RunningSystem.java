@@ -45,6 +45,23 @@ public final class RunningSystem implements ParameterResolver {
         }
     }
 
+    /**
+     * Starts a system. What is killed and started all the time starts from an archive of its classes. The first JVM of these tests makes
+     * them before its tests, as beside them it would take minutes; the others wait, and start from them.
+     */
+    public static void startInTurn(LocalStack stack) {
+        try (FileChannel turn = FileChannel.open(
+                root().resolve("system-tests/target/start.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
+            turn.lock();
+            stack.start();
+            stack.awaitArchives();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path root() {
         return ProjectRoot.of(RunningSystem.class);
     }
@@ -93,7 +110,7 @@ public final class RunningSystem implements ParameterResolver {
             }
             traces.start();
             stack = builder.build();
-            startInTurn();
+            startInTurn(stack);
             client = new Orderflow(stack, brokerProxy, traces);
             sayWhichBroker();
         }
@@ -102,23 +119,6 @@ public final class RunningSystem implements ParameterResolver {
             return Stream.of(System.getProperty("services.with", "").split(","))
                     .filter(variable -> !variable.isEmpty())
                     .map(variable -> variable.split("=", 2));
-        }
-
-        /**
-         * What is killed and started all the time starts from an archive of its classes. The first JVM of these tests makes them before
-         * its tests, as beside them it would take minutes; the others wait, and start from them.
-         */
-        private void startInTurn() {
-            try (FileChannel turn = FileChannel.open(
-                    root().resolve("system-tests/target/start.lock"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE)) {
-                turn.lock();
-                stack.start();
-                stack.awaitArchives();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
 
         private void sayWhichBroker() {

@@ -26,7 +26,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /** A fault while clients place orders; then the load stops, everything comes to its end, and the result is counted. */
-final class Drill {
+public final class Drill {
 
     /** So few that they run low and out even where a slow machine takes no more orders than are asked for. */
     private static final int FEW = 8;
@@ -42,7 +42,7 @@ final class Drill {
     private final Map<Long, Long> stock;
 
     /** @param pieces how many there are of each of the products that are ordered */
-    Drill(Orderflow orderflow, int pieces) {
+    public Drill(Orderflow orderflow, int pieces) {
         this.orderflow = orderflow;
         this.stack = orderflow.stack();
         this.stores = new EventStores(orderflow);
@@ -54,11 +54,11 @@ final class Drill {
     }
 
     /** What happens while orders are placed, and is mended. */
-    interface Fault {
+    public interface Fault {
         void happen(Load load) throws Exception;
     }
 
-    Report run(String script, Fault fault) throws Exception {
+    public Report run(String script, Fault fault) throws Exception {
         takeDeadLetters();
         EventStores.Mark before = stores.end();
         try (Load load = new Load(orderflow, List.copyOf(stock.keySet()))) {

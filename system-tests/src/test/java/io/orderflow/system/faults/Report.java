@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * @param deadLetters what was parked
  * @param seconds from the end of the load until there was nothing left to do
  */
-record Report(
+public record Report(
         String script,
         int attempted,
         Tally tally,
@@ -44,7 +44,7 @@ record Report(
     private static final String ROW = "%-45s %9s %8s %9s %9s %13s %4s %10s %8s %10s %16s  %s";
 
     /** Whatever should be 0 and is not. */
-    Map<String, Long> faults() {
+    public Map<String, Long> faults() {
         Map<String, Long> faults = new LinkedHashMap<>();
         faults.put("lost", (long) tally.lost());
         faults.put("duplicated", (long) tally.duplicated());
@@ -66,7 +66,7 @@ record Report(
     }
 
     /** The reports under one heading; what a column does not show is named where there is any. */
-    static String table(List<Report> reports) {
+    public static String table(List<Report> reports) {
         return Stream.concat(
                         Stream.of(ROW.formatted(
                                 "script",

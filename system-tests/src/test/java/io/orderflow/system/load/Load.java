@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.local.host.Pause;
 import io.orderflow.local.host.StackException;
 import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
 import io.orderflow.system.driver.Orderflow;
 import java.io.UncheckedIOException;
@@ -41,6 +42,7 @@ public final class Load implements AutoCloseable {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final int CREATED = 201;
     private static final int INTERNAL_ERROR = 500;
+    private static final int COME_AGAIN = 503;
     private static final String USUAL_PRICE = "1.75";
     private static final AtomicInteger LAST_OWN_PRICE = new AtomicInteger(10);
 
@@ -51,13 +53,16 @@ public final class Load implements AutoCloseable {
     private final Set<String> uncertain = ConcurrentHashMap.newKeySet();
     private final Queue<String> wrongAnswers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger attempted = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final List<Thread> clients;
+    private volatile List<ServiceProcess> instances;
     private volatile boolean stopping;
 
     /** Clients that go on ordering these products, from now on. */
     public Load(Orderflow orderflow, List<Long> products) {
         this.orderflow = orderflow;
         this.products = products;
+        this.instances = List.of(orderflow.stack().service(Service.ORDER_COMMAND));
         this.clients = IntStream.range(0, CLIENTS_WITH_KEYS + CLIENTS_WITHOUT)
                 .mapToObj(number -> client(number, number < CLIENTS_WITH_KEYS ? this::placeByKey : this::placeOnce))
                 .toList();
@@ -83,6 +88,16 @@ public final class Load implements AutoCloseable {
     /** The requests that were sent, those included that got no answer. */
     public int attempted() {
         return attempted.get();
+    }
+
+    /** Has orders placed at any of these instances of order-command, as a load balancer does, from the next request on. */
+    public void placeAt(List<ServiceProcess> some) {
+        instances = List.copyOf(some);
+    }
+
+    /** The requests that got no answer, or one that says that something has failed. */
+    public int unanswered() {
+        return unanswered.get();
     }
 
     /** The orders of which a client was told that they are accepted. */
@@ -153,7 +168,8 @@ public final class Load implements AutoCloseable {
     private void placeByKey(Random random) {
         String key = UUID.randomUUID().toString();
         String order = randomOrder(random, USUAL_PRICE);
-        while (accepted(USUAL_PRICE, () -> orderflow.place(order, key)).isEmpty()) {
+        while (accepted(USUAL_PRICE, () -> orderflow.place(anyOf(random), order, key))
+                .isEmpty()) {
             Pause.of(BETWEEN_TRIES);
         }
     }
@@ -161,13 +177,18 @@ public final class Load implements AutoCloseable {
     private void placeOnce(Random random) {
         String price = LAST_OWN_PRICE.incrementAndGet() + ".25";
         String order = randomOrder(random, price);
-        OptionalLong id = accepted(price, () -> orderflow.place(order));
+        OptionalLong id = accepted(price, () -> orderflow.place(anyOf(random), order));
         if (id.isPresent()) {
             acceptedWithoutKey.add(id.getAsLong());
         } else {
             uncertain.add(price);
             Pause.of(BETWEEN_TRIES);
         }
+    }
+
+    private ServiceProcess anyOf(Random random) {
+        List<ServiceProcess> some = instances;
+        return some.get(random.nextInt(some.size()));
     }
 
     /** The order that the client is told it has placed. */
@@ -177,9 +198,13 @@ public final class Load implements AutoCloseable {
         try {
             answer = request.get();
         } catch (UncheckedIOException e) {
+            unanswered.incrementAndGet();
             return OptionalLong.empty();
         }
         if (answer.status() != CREATED) {
+            if (answer.status() >= INTERNAL_ERROR && answer.status() != COME_AGAIN) {
+                unanswered.incrementAndGet();
+            }
             if (answer.status() < INTERNAL_ERROR) {
                 wrongAnswers.add("%s: %s".formatted(answer.status(), answer.body()));
             }
