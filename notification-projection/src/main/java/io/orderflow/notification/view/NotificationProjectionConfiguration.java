@@ -1,5 +1,6 @@
 package io.orderflow.notification.view;
 
+import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.projection.remote.RemoteProjection;
@@ -28,12 +29,14 @@ class NotificationProjectionConfiguration {
     private static final Duration READ = Duration.ofSeconds(10);
 
     /**
-     * A message is acknowledged once MongoDB has stored it, so stored must mean that it outlives a crash of the server, and
-     * its fail-over.
+     * A message is acknowledged once MongoDB has stored it, so stored must mean that it outlives a crash of the server, and its
+     * fail-over. What is read is what was written before, so it is read where it was written. An address that says otherwise does not
+     * count.
      */
     @Bean
     MongoClientSettingsBuilderCustomizer durableAndImpatient() {
         return settings -> settings.writeConcern(WriteConcern.MAJORITY.withJournal(true))
+                .readPreference(ReadPreference.primary())
                 .applyToClusterSettings(
                         cluster -> cluster.serverSelectionTimeout(SERVER_SELECTION.toMillis(), TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)

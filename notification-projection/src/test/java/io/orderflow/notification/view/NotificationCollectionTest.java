@@ -34,7 +34,7 @@ class NotificationCollectionTest {
     private static final String NAME = "some_notifications";
     private static final Instant NOON = Instant.parse("2026-07-01T12:00:00.123Z");
 
-    private final MongoInMemory mongo = new MongoInMemory();
+    private final MongoOfTests mongo = new MongoOfTests();
     private final NotificationCollection notifications = new NotificationCollection(mongo.operations(), NAME);
 
     @AfterEach

@@ -25,7 +25,7 @@ class NotificationProjectionTest {
     private static final Instant NOON = Instant.parse("2026-07-01T12:00:00.123Z");
     private static final String LONGEST_REASON = "x".repeat(1_000_000 - "Order 1 has been cancelled: ".length());
 
-    private final MongoInMemory mongo = new MongoInMemory();
+    private final MongoOfTests mongo = new MongoOfTests();
     private final NotificationCollection notifications =
             new NotificationCollection(mongo.operations(), "notifications");
     private final NotificationProjection sink = new NotificationProjection(notifications);

@@ -18,7 +18,7 @@ class NotificationTailTest {
 
     private static final String NAME = "notifications";
 
-    private final MongoInMemory mongo = new MongoInMemory();
+    private final MongoOfTests mongo = new MongoOfTests();
     private final AtomicLong nanoTime = new AtomicLong();
     private final ArrivalNumbers numbers = new ArrivalNumbers(mongo.operations(), nanoTime::get);
     private final NotificationCollection notifications = new NotificationCollection(mongo.operations(), NAME, numbers);
