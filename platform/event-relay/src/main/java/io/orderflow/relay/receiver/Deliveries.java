@@ -60,11 +60,6 @@ public final class Deliveries {
         return List.copyOf(batch);
     }
 
-    /** Whether nothing that was delivered waits to be taken. */
-    public boolean isEmpty() {
-        return arrivals.isEmpty();
-    }
-
     /** Hands over from the client's threads what came: a message, or the end. */
     private final class Arrivals extends DefaultConsumer {
 

@@ -1,6 +1,7 @@
 package io.orderflow.relay.replay;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -10,6 +11,7 @@ import io.orderflow.relay.topology.Refusal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.AmqpIOException;
 import org.springframework.amqp.core.Message;
@@ -27,7 +29,9 @@ public final class ReplayConsumer implements AutoCloseable {
 
     private final String name;
     private final Channel channel;
+    private final String mark = UUID.randomUUID().toString();
     private Deliveries deliveries;
+    private boolean unbound;
 
     private ReplayConsumer(String name, Channel channel) {
         this.name = name;
@@ -124,13 +128,19 @@ public final class ReplayConsumer implements AutoCloseable {
         });
     }
 
-    /** Undoes {@link #bind}. */
+    /** Undoes {@link #bind}; again, it does nothing. */
     public void unbind(String exchange, List<String> routingKeys) {
+        if (unbound) {
+            return;
+        }
+        // Before a crash it may have been undone, and not every broker undoes what is not there.
+        bind(exchange, routingKeys);
         perform(() -> {
             for (String key : routingKeys) {
                 channel.queueUnbind(name, exchange, key);
             }
         });
+        unbound = true;
     }
 
     /**
@@ -149,11 +159,18 @@ public final class ReplayConsumer implements AutoCloseable {
         perform(() -> channel.basicAck(last, true));
     }
 
-    /** Whether nothing waits in the queue; what has been handed out is not counted. */
-    public boolean isEmpty() {
-        boolean[] empty = {false};
-        perform(() -> empty[0] = channel.messageCount(name) == 0);
-        return empty[0] && deliveries.isEmpty();
+    /**
+     * Puts a mark at the end of the queue: when that is handed out, so has been all that was in the queue before. How many messages
+     * there are tells nobody: a quorum queue says none while it has no leader.
+     */
+    public void mark() {
+        perform(() -> channel.basicPublish(
+                "", name, new BasicProperties.Builder().messageId(mark).build(), new byte[0]));
+    }
+
+    /** Whether a message is one of these marks. */
+    public boolean isMark(Message message) {
+        return mark.equals(message.getMessageProperties().getMessageId());
     }
 
     /** Deletes the queue with all that is in it. */

@@ -195,16 +195,19 @@ final class RemoteRebuilder implements Worker.Task {
             throws InterruptedException {
         queue.unbind(relay.exchange(), routingKeys());
         List<Message> batch = queue.next(BATCH, BATCH_WAIT_MILLIS);
-        if (!batch.isEmpty()) {
-            store(batch.stream().flatMap(message -> copy(message).stream()).toList(), liveSink);
-            queue.acknowledge(batch);
+        if (batch.isEmpty()) {
+            queue.mark();
             return rebuild;
         }
-        if (!queue.isEmpty()) {
-            return rebuild;
+        List<Message> copies =
+                batch.stream().filter(message -> !queue.isMark(message)).toList();
+        if (copies.isEmpty()) {
+            queue.delete();
+            return end(rebuild, Phase.FINISHED);
         }
-        queue.delete();
-        return end(rebuild, Phase.FINISHED);
+        store(copies.stream().flatMap(message -> copy(message).stream()).toList(), liveSink);
+        queue.acknowledge(batch);
+        return rebuild;
     }
 
     private RemoteRebuild remove(RemoteRebuild rebuild, ReplayConsumer queue) {
