@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderflow.local.LocalStack;
+import io.orderflow.local.host.TcpProxy;
 import io.orderflow.local.http.JsonClient;
 import io.orderflow.local.http.JsonResponse;
 import io.orderflow.local.mongo.MongoStandIn;
 import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
-import io.orderflow.system.broker.TcpProxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

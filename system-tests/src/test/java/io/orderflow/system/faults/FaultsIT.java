@@ -11,12 +11,12 @@ import static org.awaitility.Awaitility.await;
 import io.orderflow.local.LocalStack;
 import io.orderflow.local.broker.Broker;
 import io.orderflow.local.host.Pause;
+import io.orderflow.local.host.TcpProxy;
 import io.orderflow.local.http.JsonResponse;
 import io.orderflow.local.mongo.MongoStandIn;
 import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
 import io.orderflow.system.broker.Rabbit;
-import io.orderflow.system.broker.TcpProxy;
 import io.orderflow.system.broker.Topology;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
@@ -177,9 +177,9 @@ class FaultsIT {
                 pauseUpTo(Duration.ofMillis(1_500));
                 proxy.reset();
                 pauseUpTo(Duration.ofMillis(1_500));
-                proxy.delay(200);
+                proxy.delay(Duration.ofMillis(200));
                 pause(1);
-                proxy.delay(0);
+                proxy.delay(Duration.ZERO);
             }
         });
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.orderflow.local.host.FreePorts;
+import io.orderflow.local.host.TcpProxy;
 import io.orderflow.local.http.JsonClient;
 import io.orderflow.local.postgres.Postgres;
 import io.orderflow.local.service.Service;
-import io.orderflow.system.broker.TcpProxy;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ class PodsIT {
     private static final String LIVENESS = "livenessProbe";
     private static final String READINESS = "readinessProbe";
     private static final String STARTUP = "startupProbe";
-    private static final long SILENCE_MILLIS = 600_000;
+    private static final Duration SILENCE = Duration.ofMinutes(10);
 
     private final Orderflow orderflow;
     private final Chart chart = Chart.with(Chart.EXAMPLE, Chart.OPEN);
@@ -65,14 +65,14 @@ class PodsIT {
                             .isEqualTo(201);
                 }
 
-                database.delay(SILENCE_MILLIS);
+                database.delay(SILENCE);
                 first.awaitProbe(READINESS, 503);
                 assertThat(first.probe(LIVENESS)).isEqualTo(200);
                 assertThat(second.probe(LIVENESS)).isEqualTo(200);
 
                 assertThat(first.endsInTime()).isTrue();
 
-                database.delay(0);
+                database.delay(Duration.ZERO);
                 database.reset();
                 second.awaitProbe(READINESS, 200);
                 assertThat(second.endsInTime()).isTrue();
