@@ -34,10 +34,11 @@ public class FulfilmentProgressRepository implements InitializingBean {
                 open = one.open + total.open, ended = one.ended + total.ended
             FROM total WHERE one.segment = 0""";
 
-    /** Each segment sees its share of the numbers that are drawn. */
+    /** Each segment sees its share of the numbers that are drawn, of which a cell of several systems draws only its own. */
     private static final String BACKLOG = """
             SELECT sum(open)::bigint AS open, sum(ended)::bigint AS ended,
-                coalesce(ceil(sum(greatest(0, last_value - newest)) FILTER (WHERE segment < ?) / ?), 0)::bigint AS unseen
+                coalesce(ceil(sum(greatest(0, last_value - newest)) FILTER (WHERE segment < ?) / ?
+                    / (SELECT seqincrement FROM pg_sequence WHERE seqrelid = 'order_number_seq'::regclass)), 0)::bigint AS unseen
             FROM fulfilment_progress, order_number_seq""";
 
     private final JdbcTemplate jdbc;

@@ -39,6 +39,7 @@ class BatchedAnswerDeadlinesTest {
         jdbc.execute("TRUNCATE waiting_order");
         jdbc.update("DELETE FROM fulfilment_progress WHERE segment > 0");
         jdbc.update("UPDATE fulfilment_progress SET newest = 0, answered = 0, open = 0, ended = 0");
+        jdbc.execute("ALTER SEQUENCE order_number_seq INCREMENT BY 1");
         jdbc.queryForObject("SELECT setval('order_number_seq', 3)", Long.class);
         Mockito.when(positions.head()).thenReturn(10L);
     }
@@ -112,6 +113,15 @@ class BatchedAnswerDeadlinesTest {
     @Test
     void anOrderThatFulfilmentHasNotSeenIsPending() {
         inTransaction(() -> deadlines.start(1));
+
+        assertThat(progress.backlog().pending()).isEqualTo(3);
+    }
+
+    @Test
+    void ofNumbersThatOtherCellsDrawNoneIsPending() {
+        jdbc.execute("ALTER SEQUENCE order_number_seq INCREMENT BY 4 RESTART WITH 9");
+        jdbc.queryForList("SELECT nextval('order_number_seq') FROM generate_series(1, 3)", Long.class);
+        inTransaction(() -> deadlines.start(9));
 
         assertThat(progress.backlog().pending()).isEqualTo(3);
     }
