@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,6 +29,10 @@ public final class Main {
                    ./run benchmark overload
                    ./run benchmark consoles
                    ./run benchmark security
+                   ./run benchmark partitions
+                   ./run benchmark ceilings
+                   ./run benchmark model
+                   ./run benchmark cells
                    ./run benchmark compare <checkout>
                    ./run benchmark <orders> <products> <notifications>
 
@@ -35,10 +42,26 @@ public final class Main {
               overload  measure for minutes under more load than the system can bear
               consoles  measure with the console open, and without
               security  measure with tokens and without, in turn, and give the ratio
+              partitions
+                        measure with the work of each processor divided into 1, 2, 4 and 8, in turn, and PostgreSQL at a distance
+              ceilings  measure how much each part can do that does one thing after the other
+              model     say what larger systems would take, by a model of what the last two have measured
+              cells     measure one whole system, and several that share the load, and kill one of them
               compare   measure this build and that of another checkout in turn, and give the ratio
               <orders> <products> <notifications>
                         measure a running system: the addresses of the services that have /orders, /products and
                         /notifications, e.g. http://localhost:8001""";
+
+    private static final Map<String, Function<Consumer<String>, Report>> MEASUREMENTS = Map.of(
+            "start", Start::measure,
+            "growth", Growth::measure,
+            "overload", Overload::measure,
+            "consoles", Consoles::measure,
+            "security", Comparison::ofSecurity,
+            "partitions", Partitions::measure,
+            "ceilings", Ceilings::measure,
+            "model", Model::report,
+            "cells", Cells::measure);
 
     private Main() {}
 
@@ -61,16 +84,8 @@ public final class Main {
         } else if (arguments.length == 2 && arguments[0].equals("--seconds") && arguments[1].matches("[1-9]\\d{0,4}")) {
             Duration sustained = Duration.ofSeconds(Long.parseLong(arguments[1]));
             write(Benchmark.ofThisBuild(Optional.of(sustained), System.out::println), "benchmark.json");
-        } else if (arguments.length == 1 && arguments[0].equals("start")) {
-            write(Start.measure(System.out::println), "start.json");
-        } else if (arguments.length == 1 && arguments[0].equals("growth")) {
-            write(Growth.measure(System.out::println), "growth.json");
-        } else if (arguments.length == 1 && arguments[0].equals("overload")) {
-            write(Overload.measure(System.out::println), "overload.json");
-        } else if (arguments.length == 1 && arguments[0].equals("consoles")) {
-            write(Consoles.measure(System.out::println), "consoles.json");
-        } else if (arguments.length == 1 && arguments[0].equals("security")) {
-            write(Comparison.ofSecurity(System.out::println), "security.json");
+        } else if (arguments.length == 1 && MEASUREMENTS.containsKey(arguments[0])) {
+            write(MEASUREMENTS.get(arguments[0]).apply(System.out::println), arguments[0] + ".json");
         } else if (arguments.length == 2 && arguments[0].equals("compare")) {
             write(Comparison.ofBuilds(Path.of(arguments[1]), System.out::println), "comparison.json");
         } else if (arguments.length == 3) {

@@ -23,6 +23,11 @@ public final class Polling {
      * @throws IllegalStateException if it is not so after five minutes
      */
     public static long until(String whatIsThereUntilThen, BooleanSupplier condition) {
+        return until(whatIsThereUntilThen, BETWEEN_LOOKS, condition);
+    }
+
+    /** Looks alike, with another pause between two looks. */
+    public static long until(String whatIsThereUntilThen, Duration betweenLooks, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         long look = System.nanoTime();
         while (!condition.getAsBoolean()) {
@@ -31,7 +36,7 @@ public final class Polling {
                         "After %s s there are still %s".formatted(PATIENCE.toSeconds(), whatIsThereUntilThen));
             }
             // A look that is expensive is not to keep the system from its work.
-            Pause.of(BETWEEN_LOOKS.plusNanos(System.nanoTime() - look));
+            Pause.of(betweenLooks.plusNanos(System.nanoTime() - look));
             look = System.nanoTime();
         }
         return look;

@@ -103,10 +103,36 @@ public final class Workload {
         long begun = System.nanoTime();
         Clients.Measured posts = Clients.run(clients, orders, number -> ids.set(number, place.applyAsLong(number)));
         ordersBefore += orders;
-        Polling.until("orders that are not listed", () -> api.hasOrder(ordersBefore - 1));
-        long ended = Polling.until("orders that are not final", () -> !api.isAnyOrderPending());
+        long ended = awaitFinal();
         List<Long> placed = IntStream.range(0, orders).mapToObj(ids::get).toList();
         return new Placed(before, placed, posts, begun, (ended - begun) / 1e9);
+    }
+
+    /** Places orders alike, and waits for none of them. */
+    public Clients.Measured place(int orders, int clients) {
+        Clients.Measured posts = Clients.run(clients, orders, this::place);
+        ordersBefore += orders;
+        return posts;
+    }
+
+    /** Places orders alike, one after the other with a pause between them, and waits until all of them are final. */
+    public void placeSlowly(int orders, Duration pause) {
+        for (int number = 0; number < orders; number++) {
+            place(number);
+            Pause.of(pause);
+        }
+        ordersBefore += orders;
+        awaitFinal();
+    }
+
+    /**
+     * Waits until all orders are final.
+     *
+     * @return when the look began that found it so, by the nanosecond clock
+     */
+    public long awaitFinal() {
+        Polling.until("orders that are not listed", () -> api.hasOrder(ordersBefore - 1));
+        return Polling.until("orders that are not final", () -> !api.isAnyOrderPending());
     }
 
     /** Places orders alike, and waits until all of them are through. */
@@ -141,8 +167,7 @@ public final class Workload {
     public Sustained sustain(int clients, Duration time) {
         Sustained load = new SustainedLoad(api, this::place).run(clients, time);
         ordersBefore += load.accepted();
-        Polling.until("orders that are not listed", () -> api.hasOrder(ordersBefore - 1));
-        Polling.until("orders that are not final", () -> !api.isAnyOrderPending());
+        awaitFinal();
         int cancelled = api.countOrders("cancelled");
         if (cancelled > 0) {
             throw new IllegalStateException("%s orders were cancelled, though there is stock".formatted(cancelled));

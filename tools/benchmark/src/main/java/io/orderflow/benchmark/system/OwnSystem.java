@@ -7,11 +7,17 @@ import io.orderflow.local.ProjectRoot;
 import io.orderflow.local.broker.Broker;
 import io.orderflow.local.host.FileTrees;
 import io.orderflow.local.host.FreePorts;
+import io.orderflow.local.host.TcpProxy;
 import io.orderflow.local.service.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A build, started on ports and data of its own, so that it neither meets nor harms the system that {@code ./run} runs. */
 public final class OwnSystem implements AutoCloseable {
@@ -19,15 +25,25 @@ public final class OwnSystem implements AutoCloseable {
     /** The load generator's own process, in which MongoDB's stand-in lives too. */
     public static final String SELF = "benchmark, with MongoDB's stand-in";
 
+    /** The services that have their data in PostgreSQL. */
+    public static final List<Service> WITH_POSTGRES = List.of(Service.ORDER_COMMAND, Service.INVENTORY_COMMAND);
+
     private static final Path ROOT = ProjectRoot.of(OwnSystem.class);
     private static final Path FOLDER = ROOT.resolve("tools/benchmark/target");
     private static final Path PROGRAMS = FOLDER.resolve("programs");
 
+    private final Optional<TcpProxy> wayToPostgres;
     private final LocalStack stack;
     private final double secondsToStart;
 
     private OwnSystem(LocalStack.Builder builder, Consumer<String> console) {
-        stack = builder.ports(Ports.free()).console(console).build();
+        this(builder, Ports.free(), Optional.empty(), console);
+    }
+
+    private OwnSystem(
+            LocalStack.Builder builder, Ports ports, Optional<TcpProxy> wayToPostgres, Consumer<String> console) {
+        this.wayToPostgres = wayToPostgres;
+        stack = builder.ports(ports).console(console).build();
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
         long begun = System.nanoTime();
         stack.start();
@@ -78,6 +94,53 @@ public final class OwnSystem implements AutoCloseable {
                 LocalStack.in(checkout).data(FOLDER.resolve("stack-other")).fresh(), console);
     }
 
+    /**
+     * Starts this build beside others with empty databases, with the work of its processors divided, and with a way to PostgreSQL that
+     * can be made {@linkplain #putPostgresAway longer}.
+     */
+    public static OwnSystem startFreshDivided(int segments, Consumer<String> console) {
+        Ports ports = Ports.free();
+        TcpProxy way = new TcpProxy(FreePorts.next(), ports.postgres());
+        LocalStack.Builder builder = LocalStack.in(ROOT)
+                .data(FOLDER.resolve("stack-of-" + segments))
+                .programs(PROGRAMS)
+                .fresh();
+        for (Service service : WITH_POSTGRES) {
+            builder.with(
+                            service,
+                            "SPRING_DATASOURCE_URL",
+                            "jdbc:postgresql://127.0.0.1:%s/%s".formatted(way.port(), service.database()))
+                    .with(service, "ORDERFLOW_PROCESSORS_SEGMENTS", String.valueOf(segments));
+        }
+        return new OwnSystem(builder, ports, Optional.of(way), console);
+    }
+
+    /** Starts this build beside others with empty databases, as a cell of several; what dies of it stays dead. */
+    public static OwnSystem startFreshCell(int number, Consumer<String> console) {
+        return new OwnSystem(
+                LocalStack.in(ROOT)
+                        .data(FOLDER.resolve("stack-of-cell-" + number))
+                        .programs(PROGRAMS)
+                        .unsupervised()
+                        .fresh(),
+                console);
+    }
+
+    /** From now on, whatever a service asks PostgreSQL is answered later by so much. For a system that was started for it. */
+    public void putPostgresAway(Duration roundTrip) {
+        wayToPostgres.orElseThrow().delay(roundTrip.dividedBy(2));
+    }
+
+    /** How often the services have asked PostgreSQL and waited, until now. For a system that was started for it. */
+    public long roundTripsToPostgres() {
+        return wayToPostgres.orElseThrow().roundTrips();
+    }
+
+    /** CPU time that threads of a service, known by their name, have used until now, in seconds. */
+    public double secondsOfThreads(Service service, String name) {
+        return Usage.secondsOfThreads(stack.service(service).pid().orElseThrow(), name);
+    }
+
     public Target target() {
         return new Target(
                 stack.service(Service.ORDER_COMMAND).uri(),
@@ -104,6 +167,44 @@ public final class OwnSystem implements AutoCloseable {
         return stack.broker().kind() == Broker.Kind.RABBITMQ ? "RabbitMQ" : "embedded, as no RabbitMQ is installed";
     }
 
+    /** The event store of a service that has one. */
+    public EventStore eventStore(Service service) {
+        return new EventStore(stack.postgres(), service);
+    }
+
+    /** Stops a service where it is, without its noticing, until it is {@linkplain #wake woken}. */
+    public void suspend(Service service) {
+        signal("STOP", service);
+    }
+
+    /** Lets a service go on that was suspended. */
+    public void wake(Service service) {
+        signal("CONT", service);
+    }
+
+    private void signal(String signal, Service service) {
+        try {
+            new ProcessBuilder(
+                            "kill",
+                            "-" + signal,
+                            String.valueOf(stack.service(service).pid().orElseThrow()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SQL statements of the services until now. */
+    public long statements() {
+        return WITH_POSTGRES.stream()
+                .mapToLong(service -> roundTrips(service).count())
+                .sum();
+    }
+
     RoundTrips roundTrips(Service service) {
         return new RoundTrips(stack, service.database());
     }
@@ -117,18 +218,17 @@ public final class OwnSystem implements AutoCloseable {
 
     /** The CPU time of the system's processes until now, in seconds, without this one. */
     public double systemCpuSeconds() {
-        return Usage.of(stack.processes()).values().stream()
-                .mapToDouble(Usage::seconds)
-                .sum();
+        return Usage.secondsOf(stack.processes().values().stream());
     }
 
     /** CPU time of this process and of all that it has started, those that have ended too. */
     public static double cpuSeconds() {
-        return Usage.of(Map.of(SELF, ProcessHandle.current())).get(SELF).seconds();
+        return Usage.secondsOf(Stream.of(ProcessHandle.current()));
     }
 
     @Override
     public void close() {
         stack.close();
+        wayToPostgres.ifPresent(TcpProxy::close);
     }
 }

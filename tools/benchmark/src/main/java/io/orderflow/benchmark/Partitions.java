@@ -1,0 +1,165 @@
+package io.orderflow.benchmark;
+
+import io.orderflow.benchmark.load.Http;
+import io.orderflow.benchmark.load.Workload;
+import io.orderflow.benchmark.report.Report;
+import io.orderflow.benchmark.report.Spread;
+import io.orderflow.benchmark.system.OwnSystem;
+import io.orderflow.local.host.Pause;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What it brings to divide the work of the processors. A thread that waits for PostgreSQL does nothing else, so the server is put
+ * away by more and more: what a system of one segment cannot do for waiting, one of several can, as long as there is a core for it.
+ * A system for each number of segments runs, and each round is made with one after the other.
+ */
+final class Partitions {
+
+    /** Into how many parts the work of each processor is divided. */
+    static final List<Integer> SEGMENTS = List.of(1, 2, 4, 8);
+
+    /** A database in the next room, in the next data centre, and so far away that one segment has nearly nothing to do but wait. */
+    static final List<Duration> ROUND_TRIPS = List.of(Duration.ZERO, Duration.ofMillis(2), Duration.ofMillis(40));
+
+    static final int CLIENTS = 128;
+
+    /** How the report names what all systems take while none has anything to do. */
+    static final String REST = "All systems at rest";
+
+    static final String CPU_AT_REST = "CPU";
+    private static final Duration TIME_AT_REST = Duration.ofSeconds(10);
+
+    private static final int WARM_UP = 6_000;
+    private static final int ROUNDS = 1;
+
+    /** For how long a round takes about, so that one far away takes no longer than one near. */
+    private static final Duration ROUND = Duration.ofSeconds(6);
+
+    private static final int FEWEST = 500;
+    private static final int MOST = 5_000;
+
+    private record Side(int segments, OwnSystem system, Http http, Workload workload) implements AutoCloseable {
+
+        static Side start(int segments, Consumer<String> console) {
+            OwnSystem system = OwnSystem.startFreshDivided(segments, console);
+            Http http = new Http(CLIENTS);
+            return new Side(segments, system, http, new Workload(system.target(), http));
+        }
+
+        Round place(int orders) {
+            return Round.of(system, workload, () -> workload.placeUntilFinal(orders, CLIENTS));
+        }
+
+        @Override
+        public void close() {
+            http.close();
+            system.close();
+        }
+    }
+
+    private final Consumer<String> console;
+    private final Report report = new Report();
+    private final List<Side> sides = new ArrayList<>();
+
+    private Partitions(Consumer<String> console) {
+        this.console = console;
+    }
+
+    static Report measure(Consumer<String> console) {
+        Partitions partitions = new Partitions(console);
+        try {
+            partitions.measure();
+            return partitions.report;
+        } finally {
+            partitions.sides.forEach(Side::close);
+        }
+    }
+
+    /** How the report names what was measured at a distance. */
+    static String section(Duration roundTrip) {
+        return roundTrip.isZero()
+                ? "PostgreSQL beside the services"
+                : "PostgreSQL %s ms away, there and back".formatted(roundTrip.toMillis());
+    }
+
+    /** How the report names a rate. */
+    static String rate(int segments) {
+        return "until all are final, " + name(segments);
+    }
+
+    /** How the report names what an order costs. */
+    static String cpu(int segments) {
+        return "CPU an order, " + name(segments);
+    }
+
+    private static String name(int segments) {
+        return segments == 1 ? "1 segment" : segments + " segments";
+    }
+
+    private void measure() {
+        report.circumstance("JDK", Runtime.version());
+        report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+        report.circumstance("clients", CLIENTS);
+        report.circumstance("warm-up", String.format(Locale.ROOT, "%,d orders each, not counted", WARM_UP));
+        report.circumstance("rounds", "%s of each, in turn".formatted(ROUNDS));
+        for (int segments : SEGMENTS) {
+            console.accept("A system of " + name(segments));
+            sides.add(Side.start(segments, console));
+        }
+        report.circumstance("broker", sides.get(0).system.broker());
+        for (Side side : sides) {
+            console.accept("Warming up, " + name(side.segments));
+            side.workload.placeInPortions(WARM_UP, CLIENTS);
+        }
+        atRest();
+        ROUND_TRIPS.forEach(this::measureAt);
+    }
+
+    private void atRest() {
+        console.accept("All systems at rest");
+        double before = OwnSystem.cpuSeconds();
+        Pause.of(TIME_AT_REST);
+        report.section(REST);
+        report.add(
+                CPU_AT_REST,
+                "% of a core",
+                Spread.of(100 * (OwnSystem.cpuSeconds() - before) / TIME_AT_REST.toSeconds()));
+    }
+
+    private void measureAt(Duration roundTrip) {
+        sides.forEach(side -> side.system.putPostgresAway(roundTrip));
+        Map<Side, Integer> orders = new LinkedHashMap<>();
+        for (Side side : sides) {
+            console.accept("%s: how much %s bring to their end".formatted(section(roundTrip), name(side.segments)));
+            double perSecond = side.place(FEWEST).perSecond();
+            orders.put(side, (int) Math.max(FEWEST, Math.min(MOST, perSecond * ROUND.toSeconds())));
+        }
+        Map<Side, List<Round>> rounds = new LinkedHashMap<>();
+        for (int round = 1; round <= ROUNDS; round++) {
+            for (Side side : sides) {
+                console.accept(
+                        "%s: round %s of %s, %s".formatted(section(roundTrip), round, ROUNDS, name(side.segments)));
+                rounds.computeIfAbsent(side, none -> new ArrayList<>()).add(side.place(orders.get(side)));
+            }
+        }
+        report.section(section(roundTrip));
+        List<Round> one = rounds.get(sides.get(0));
+        rounds.forEach(
+                (side, those) -> report.add(rate(side.segments), "orders/s", Spread.of(those, Round::perSecond)));
+        rounds.forEach((side, those) -> {
+            if (side.segments > 1) {
+                report.add(
+                        "%s, of what 1 does".formatted(name(side.segments)),
+                        "%",
+                        Spread.ofRatios(those, one, Round::perSecond));
+            }
+        });
+        rounds.forEach((side, those) -> report.add(cpu(side.segments), "ms", Spread.of(those, Round::cpuMillis)));
+    }
+}
