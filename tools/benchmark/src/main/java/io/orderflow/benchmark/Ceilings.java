@@ -162,10 +162,10 @@ final class Ceilings {
         console.accept("Warming up");
         workload.placeInPortions(WARM_UP, Partitions.CLIENTS);
         wholeOrders();
-        List<Map<Resource, Drain>> near = rounds(ROUND_TRIPS.get(0));
-        List<Map<Resource, Drain>> far = rounds(ROUND_TRIPS.get(1));
-        add(ROUND_TRIPS.get(0), near);
-        add(ROUND_TRIPS.get(1), far);
+        for (Duration roundTrip : ROUND_TRIPS) {
+            add(roundTrip, rounds(roundTrip));
+            console.accept(report.table());
+        }
         report.section(PLACEMENT);
         report.add(THREAD, "ms", Spread.of(placementThread, millis -> millis));
     }

@@ -35,8 +35,8 @@ final class Partitions {
     static final String CPU_AT_REST = "CPU";
     private static final Duration TIME_AT_REST = Duration.ofSeconds(10);
 
-    private static final int WARM_UP = 6_000;
-    private static final int ROUNDS = 1;
+    private static final int WARM_UP = 10_000;
+    private static final int ROUNDS = 2;
 
     /** For how long a round takes about, so that one far away takes no longer than one near. */
     private static final Duration ROUND = Duration.ofSeconds(6);
@@ -118,7 +118,10 @@ final class Partitions {
             side.workload.placeInPortions(WARM_UP, CLIENTS);
         }
         atRest();
-        ROUND_TRIPS.forEach(this::measureAt);
+        for (Duration roundTrip : ROUND_TRIPS) {
+            measureAt(roundTrip);
+            console.accept(report.table());
+        }
     }
 
     private void atRest() {

@@ -50,6 +50,12 @@ public final class OwnSystem implements AutoCloseable {
         secondsToStart = (System.nanoTime() - begun) / 1e9;
     }
 
+    /** Those that share programs have their archives made once, and not while one of them is measured. */
+    private OwnSystem awaitArchives() {
+        stack.awaitArchives();
+        return this;
+    }
+
     private static LocalStack.Builder newStack() {
         return LocalStack.in(ROOT).data(FOLDER.resolve("stack"));
     }
@@ -112,18 +118,19 @@ public final class OwnSystem implements AutoCloseable {
                             "jdbc:postgresql://127.0.0.1:%s/%s".formatted(way.port(), service.database()))
                     .with(service, "ORDERFLOW_PROCESSORS_SEGMENTS", String.valueOf(segments));
         }
-        return new OwnSystem(builder, ports, Optional.of(way), console);
+        return new OwnSystem(builder, ports, Optional.of(way), console).awaitArchives();
     }
 
     /** Starts this build beside others with empty databases, as a cell of several; what dies of it stays dead. */
     public static OwnSystem startFreshCell(int number, Consumer<String> console) {
         return new OwnSystem(
-                LocalStack.in(ROOT)
-                        .data(FOLDER.resolve("stack-of-cell-" + number))
-                        .programs(PROGRAMS)
-                        .unsupervised()
-                        .fresh(),
-                console);
+                        LocalStack.in(ROOT)
+                                .data(FOLDER.resolve("stack-of-cell-" + number))
+                                .programs(PROGRAMS)
+                                .unsupervised()
+                                .fresh(),
+                        console)
+                .awaitArchives();
     }
 
     /** From now on, whatever a service asks PostgreSQL is answered later by so much. For a system that was started for it. */
