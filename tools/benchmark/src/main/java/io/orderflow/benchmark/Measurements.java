@@ -3,8 +3,8 @@ package io.orderflow.benchmark;
 import io.orderflow.benchmark.model.Cost;
 import io.orderflow.benchmark.model.Costs;
 import io.orderflow.benchmark.model.Resource;
+import io.orderflow.local.host.StackException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +14,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * What the model goes by: the reports of {@code ./run benchmark ceilings} and {@code ./run benchmark partitions}, of this checkout or, where
- * it has none, those that are kept with the code, of one machine on one day.
- */
+/** What the model goes by: the reports of {@code ./run benchmark ceilings} and {@code ./run benchmark partitions}. */
 final class Measurements {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -35,30 +32,25 @@ final class Measurements {
         this.source = source;
     }
 
+    /**
+     * The latest.
+     *
+     * @throws StackException if nothing has been measured yet
+     */
     static Measurements latest() {
         Path ceilings = TARGET.resolve("ceilings.json");
         Path partitions = TARGET.resolve("partitions.json");
-        return Files.exists(ceilings) && Files.exists(partitions)
-                ? new Measurements(read(ceilings), read(partitions), "%s, %s".formatted(ceilings, partitions))
-                : kept();
-    }
-
-    /** Those that are kept with the code. */
-    static Measurements kept() {
-        return new Measurements(resource("ceilings.json"), resource("partitions.json"), "those kept with the code");
+        return new Measurements(read(ceilings), read(partitions), "%s, %s".formatted(ceilings, partitions));
     }
 
     private static JsonNode read(Path file) {
+        if (!Files.exists(file)) {
+            throw new StackException(
+                    "%s is missing: measure first, by ./run benchmark ceilings and ./run benchmark partitions"
+                            .formatted(file));
+        }
         try {
             return JSON.readTree(Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static JsonNode resource(String name) {
-        try (InputStream kept = Measurements.class.getResourceAsStream("measured/" + name)) {
-            return JSON.readTree(kept);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -166,8 +158,7 @@ final class Measurements {
     private static double median(JsonNode report, String section, String name) {
         JsonNode median = report.path(section).path(name).path("median");
         if (!median.isNumber()) {
-            throw new IllegalStateException(
-                    "The report has no \"%s\" under \"%s\": measure again".formatted(name, section));
+            throw new StackException("The report has no \"%s\" under \"%s\": measure again".formatted(name, section));
         }
         return median.asDouble();
     }

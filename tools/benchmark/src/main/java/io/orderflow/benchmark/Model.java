@@ -25,7 +25,6 @@ final class Model {
     private static final double NEAR = 0.15;
 
     private static final long SEED = 19;
-    private static final int ORDERS = 4_000;
 
     /** Of the orders of the load, every second one is of one product. */
     private static final double HOT = 0.5;
@@ -43,7 +42,7 @@ final class Model {
     private static final Duration ROUND_TRIP = Duration.ofMillis(2);
     private static final int NO_LACK_OF_CORES = 1_000;
     private static final int CLIENTS = 4_000;
-    private static final int ORDERS_OF_A_CELL = 60_000;
+    private static final double SECONDS_OF_A_CELL = 10;
     private static final double SECONDS_OF_A_DAY = 86_400;
     private static final double TERABYTE = 1e12;
 
@@ -110,7 +109,8 @@ final class Model {
     }
 
     private Setup setup(int segments, Duration roundTrip) {
-        return new Setup(segments, measured.cores(), seconds(roundTrip), Partitions.CLIENTS, ORDERS, HOT);
+        return new Setup(
+                segments, measured.cores(), seconds(roundTrip), Partitions.CLIENTS, seconds(Partitions.ROUND), HOT);
     }
 
     private void compare(String name, double said, double wasMeasured) {
@@ -122,7 +122,7 @@ final class Model {
     }
 
     private void extrapolate() {
-        Setup cell = new Setup(SEGMENTS, NO_LACK_OF_CORES, seconds(ROUND_TRIP), CLIENTS, ORDERS_OF_A_CELL, HOT);
+        Setup cell = new Setup(SEGMENTS, NO_LACK_OF_CORES, seconds(ROUND_TRIP), CLIENTS, SECONDS_OF_A_CELL, HOT);
         Outcome most = OrderSystem.run(costs, cell, SEED);
         Resource first = most.busiest();
         report.section(String.format(

@@ -1,6 +1,7 @@
 package io.orderflow.benchmark;
 
 import io.orderflow.benchmark.load.Http;
+import io.orderflow.benchmark.load.Sustained;
 import io.orderflow.benchmark.load.Workload;
 import io.orderflow.benchmark.report.Report;
 import io.orderflow.benchmark.report.Spread;
@@ -24,8 +25,8 @@ final class Partitions {
     /** Into how many parts the work of each processor is divided. */
     static final List<Integer> SEGMENTS = List.of(1, 2, 4, 8);
 
-    /** A database in the next room, in the next data centre, and so far away that one segment has nearly nothing to do but wait. */
-    static final List<Duration> ROUND_TRIPS = List.of(Duration.ZERO, Duration.ofMillis(2), Duration.ofMillis(40));
+    /** A database on the same machine, in another data centre of a region, and in another region. */
+    static final List<Duration> ROUND_TRIPS = List.of(Duration.ZERO, Duration.ofMillis(2), Duration.ofMillis(10));
 
     static final int CLIENTS = 128;
 
@@ -38,22 +39,25 @@ final class Partitions {
     private static final int WARM_UP = 10_000;
     private static final int ROUNDS = 2;
 
-    /** For how long a round takes about, so that one far away takes no longer than one near. */
-    private static final Duration ROUND = Duration.ofSeconds(6);
+    static final Duration ROUND = Duration.ofSeconds(8);
 
-    private static final int FEWEST = 500;
-    private static final int MOST = 5_000;
+    /** Until it is known how many orders may be pending at this distance. */
+    private static final Duration FIRST_ROUND = Duration.ofSeconds(4);
 
     private record Side(int segments, OwnSystem system, Http http, Workload workload) implements AutoCloseable {
 
         static Side start(int segments, Consumer<String> console) {
             OwnSystem system = OwnSystem.startFreshDivided(segments, console);
-            Http http = new Http(CLIENTS);
+            Http http = new Http(2 * CLIENTS);
             return new Side(segments, system, http, new Workload(system.target(), http));
         }
 
-        Round place(int orders) {
-            return Round.of(system, workload, () -> workload.placeUntilFinal(orders, CLIENTS));
+        /** Clients that place the next order when they have the answer to the last, however many are pending. */
+        Round sustain(Duration time) {
+            double before = system.systemCpuSeconds();
+            Sustained load = workload.sustain(CLIENTS, time);
+            double cpu = system.systemCpuSeconds() - before;
+            return new Round(load.endedPerSecond(), 1_000 * cpu / load.accepted());
         }
 
         @Override
@@ -90,7 +94,7 @@ final class Partitions {
 
     /** How the report names a rate. */
     static String rate(int segments) {
-        return "until all are final, " + name(segments);
+        return "final meanwhile, " + name(segments);
     }
 
     /** How the report names what an order costs. */
@@ -107,7 +111,7 @@ final class Partitions {
         report.circumstance("cores", Runtime.getRuntime().availableProcessors());
         report.circumstance("clients", CLIENTS);
         report.circumstance("warm-up", String.format(Locale.ROOT, "%,d orders each, not counted", WARM_UP));
-        report.circumstance("rounds", "%s of each, in turn".formatted(ROUNDS));
+        report.circumstance("rounds", "%s of each, of %s s, in turn".formatted(ROUNDS, ROUND.toSeconds()));
         for (int segments : SEGMENTS) {
             console.accept("A system of " + name(segments));
             sides.add(Side.start(segments, console));
@@ -136,19 +140,17 @@ final class Partitions {
     }
 
     private void measureAt(Duration roundTrip) {
-        sides.forEach(side -> side.system.putPostgresAway(roundTrip));
-        Map<Side, Integer> orders = new LinkedHashMap<>();
         for (Side side : sides) {
-            console.accept("%s: how much %s bring to their end".formatted(section(roundTrip), name(side.segments)));
-            double perSecond = side.place(FEWEST).perSecond();
-            orders.put(side, (int) Math.max(FEWEST, Math.min(MOST, perSecond * ROUND.toSeconds())));
+            console.accept("%s: %s".formatted(section(roundTrip), name(side.segments)));
+            side.system.putPostgresAway(roundTrip);
+            side.sustain(FIRST_ROUND);
         }
         Map<Side, List<Round>> rounds = new LinkedHashMap<>();
         for (int round = 1; round <= ROUNDS; round++) {
             for (Side side : sides) {
                 console.accept(
                         "%s: round %s of %s, %s".formatted(section(roundTrip), round, ROUNDS, name(side.segments)));
-                rounds.computeIfAbsent(side, none -> new ArrayList<>()).add(side.place(orders.get(side)));
+                rounds.computeIfAbsent(side, none -> new ArrayList<>()).add(side.sustain(ROUND));
             }
         }
         report.section(section(roundTrip));

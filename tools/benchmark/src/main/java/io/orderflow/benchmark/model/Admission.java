@@ -12,26 +12,35 @@ final class Admission {
     private static final double PERIOD = 0.2;
     private static final double LONGEST_PENDING = 2;
     private static final double SHORTEST_WINDOW = 0.5;
-    private static final double FIRST = 100;
+    /** Where nothing has been measured. */
+    static final double FIRST = 100;
+
     private static final double LEAST = 32;
     private static final double PART = 0.25;
 
     private final Simulation simulation;
     private final Deque<Sample> samples = new ArrayDeque<>();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private double limit = FIRST;
-    private double room = FIRST;
+    private double limit;
+    private double room;
     private int pending;
     private int ended;
 
-    Admission(Simulation simulation) {
+    /** @param limit how many may be pending to begin with */
+    Admission(Simulation simulation, double limit) {
         this.simulation = simulation;
+        this.limit = limit;
         measure();
     }
 
     void enter(Runnable order) {
         waiting.add(order);
         admit();
+    }
+
+    /** How many may be pending now. */
+    double limit() {
+        return limit;
     }
 
     void ended(int orders) {

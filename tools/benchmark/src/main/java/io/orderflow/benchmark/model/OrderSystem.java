@@ -35,7 +35,7 @@ public final class OrderSystem {
         ENDED
     }
 
-    private record Order(int number, int part, int product) {}
+    private record Order(int part, int product) {}
 
     private record Event(Kind kind, Order order) {}
 
@@ -52,15 +52,14 @@ public final class OrderSystem {
     private final Station<Order> inventoryInbox;
     private final Station<Order> orderInbox;
     private final Station<Order> notifications;
-    private int placed;
     private int ended;
 
-    private OrderSystem(Costs costs, Setup setup, long seed) {
+    private OrderSystem(Costs costs, Setup setup, long seed, double limit) {
         this.costs = costs;
         this.setup = setup;
         this.cores = new Cores(simulation, setup.cores());
         this.random = new Random(seed);
-        this.admission = new Admission(simulation);
+        this.admission = new Admission(simulation, limit);
         placement = consumer(Resource.PLACEMENT, Integer.MAX_VALUE, 0, this::place);
         inventoryInbox = consumer(
                 Resource.INVENTORY_INBOX,
@@ -93,14 +92,20 @@ public final class OrderSystem {
                 own -> orderInbox.offer(ordersOf(own, Kind.ANSWERED)));
     }
 
-    /** Lets the clients place their orders, and waits until all of them are shown as ended. */
+    /** Lets the clients place orders, in a system that has been used alike before and knows how many it can have pending. */
     public static Outcome run(Costs costs, Setup setup, long seed) {
-        OrderSystem system = new OrderSystem(costs, setup, seed);
-        for (int client = 0; client < setup.clients(); client++) {
-            system.request();
-        }
-        system.simulation.runUntil(() -> system.ended == setup.orders());
+        OrderSystem before = new OrderSystem(costs, setup, seed, Admission.FIRST);
+        before.work();
+        OrderSystem system = new OrderSystem(costs, setup, seed, before.admission.limit());
+        system.work();
         return system.outcome();
+    }
+
+    private void work() {
+        for (int client = 0; client < setup.clients(); client++) {
+            request();
+        }
+        simulation.runUntil(() -> simulation.now() >= setup.seconds());
     }
 
     private Outcome outcome() {
@@ -112,10 +117,7 @@ public final class OrderSystem {
     }
 
     private void request() {
-        if (placed == setup.orders()) {
-            return;
-        }
-        Order order = new Order(placed++, random.nextInt(setup.segments()), product());
+        Order order = new Order(random.nextInt(setup.segments()), product());
         admission.enter(() -> cores.compute(costs.request(), () -> placement.offer(List.of(order))));
     }
 

@@ -7,7 +7,7 @@ package io.orderflow.benchmark.model;
  * @param cores that all of it shares
  * @param roundTrip to PostgreSQL, in seconds
  * @param clients that place the next order when they have the answer to the last
- * @param orders that they place
+ * @param seconds for which they do
  * @param hot how much of the orders is of one product
  */
-public record Setup(int segments, int cores, double roundTrip, int clients, int orders, double hot) {}
+public record Setup(int segments, int cores, double roundTrip, int clients, double seconds, double hot) {}

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class OrderSystemTest {
 
     private static final int SEED = 1;
-    private static final int ORDERS = 2_000;
+    private static final double SECONDS = 60;
     private static final double REQUEST = 0.0005;
     private static final double OF_ORDER = 0.0001;
     private static final double HALF_OF_ONE_PRODUCT = 0.5;
@@ -20,7 +20,7 @@ class OrderSystemTest {
 
     @Test
     void theSameSeedGivesTheSameRunAndAnotherOneAnother() {
-        Setup setup = new Setup(4, 2, 0.002, 64, ORDERS, HALF_OF_ONE_PRODUCT);
+        Setup setup = new Setup(4, 2, 0.002, 64, SECONDS, HALF_OF_ONE_PRODUCT);
 
         Outcome once = OrderSystem.run(costs(5), setup, SEED);
 
@@ -30,7 +30,7 @@ class OrderSystemTest {
 
     @Test
     void coresThatAreFullAreTheLimit() {
-        Setup setup = new Setup(1, 2, 0, 64, 10 * ORDERS, HALF_OF_ONE_PRODUCT);
+        Setup setup = new Setup(1, 2, 0, 64, SECONDS, HALF_OF_ONE_PRODUCT);
 
         Outcome outcome = OrderSystem.run(costs(0), setup, SEED);
 
@@ -43,7 +43,7 @@ class OrderSystemTest {
     void aThreadThatWaitsIsTheLimitWhileCoresAreIdle() {
         double roundTrip = 0.04;
         int roundTrips = 10;
-        Setup setup = new Setup(1, 1_000, roundTrip, 1_000, 10 * ORDERS, HALF_OF_ONE_PRODUCT);
+        Setup setup = new Setup(1, 1_000, roundTrip, 1_000, SECONDS, HALF_OF_ONE_PRODUCT);
 
         Outcome outcome = OrderSystem.run(fulfilmentWaits(roundTrips), setup, SEED);
 
@@ -55,8 +55,8 @@ class OrderSystemTest {
 
     @Test
     void twiceAsManySegmentsBringTwiceAsMuchWhereThreadsWait() {
-        Setup one = new Setup(1, 1_000, 0.04, 1_000, 10 * ORDERS, HALF_OF_ONE_PRODUCT);
-        Setup two = new Setup(2, 1_000, 0.04, 1_000, 20 * ORDERS, HALF_OF_ONE_PRODUCT);
+        Setup one = new Setup(1, 1_000, 0.04, 1_000, SECONDS, HALF_OF_ONE_PRODUCT);
+        Setup two = new Setup(2, 1_000, 0.04, 1_000, SECONDS, HALF_OF_ONE_PRODUCT);
 
         assertThat(OrderSystem.run(fulfilmentWaits(10), two, SEED).perSecond())
                 .isCloseTo(2 * OrderSystem.run(fulfilmentWaits(10), one, SEED).perSecond(), CLOSE);
@@ -64,8 +64,8 @@ class OrderSystemTest {
 
     @Test
     void aProductOfWhichAllIsOrderedIsTheWorkOfOneSegment() {
-        Setup mixed = new Setup(8, 1_000, 0.04, 1_000, 20 * ORDERS, 0.1);
-        Setup hot = new Setup(8, 1_000, 0.04, 1_000, 20 * ORDERS, 1);
+        Setup mixed = new Setup(8, 1_000, 0.04, 1_000, SECONDS, 0.1);
+        Setup hot = new Setup(8, 1_000, 0.04, 1_000, SECONDS, 1);
 
         assertThat(OrderSystem.run(with(Resource.RESERVATION, new Cost(0, 0.002, 1, 0, 1)), hot, SEED)
                         .perSecond())
