@@ -3,11 +3,10 @@ package io.orderflow.eventstore.processing;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
-import com.zaxxer.hikari.HikariConfigMXBean;
-import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.eventstore.audit.AuditAutoConfiguration;
 import io.orderflow.eventstore.audit.AuditTrail;
+import io.orderflow.eventstore.jdbc.PoolSize;
 import io.orderflow.eventstore.saga.SagaModels;
 import io.orderflow.eventstore.storage.EventStorageAutoConfiguration;
 import io.orderflow.eventstore.tracing.EventTracing;
@@ -44,7 +43,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -82,8 +80,13 @@ public class EventProcessingAutoConfiguration {
             EventProcessingConfiguration processing,
             ProcessorPositions positions,
             ClaimedTokenStore tokens,
-            JdbcTemplate jdbc) {
-        return new SegmentBalance(processing, positions, tokens, new LiveInstances(tokens.instance(), jdbc));
+            LiveInstances instances) {
+        return new SegmentBalance(processing, positions, tokens, instances);
+    }
+
+    @Bean
+    LiveInstances liveInstances(ClaimedTokenStore tokens, JdbcTemplate jdbc) {
+        return new LiveInstances(tokens.instance(), jdbc);
     }
 
     @Bean
@@ -161,7 +164,7 @@ public class EventProcessingAutoConfiguration {
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance())
                 .registerEventProcessorFactory((name, configuration, handlers) -> {
                     int threads = segments.adjust(name);
-                    addConnections(jdbc, threads - 1);
+                    PoolSize.add(jdbc, threads - 1);
                     return trackingProcessor(
                             name,
                             threads,
@@ -190,15 +193,6 @@ public class EventProcessingAutoConfiguration {
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions) {
         return new ProcessorSegments(properties.segments(), serializer, jdbc, new TransactionTemplate(transactions));
-    }
-
-    /** Each thread more of a processor may need a connection more. */
-    private static void addConnections(JdbcTemplate jdbc, int more) {
-        HikariDataSource pool =
-                DataSourceUnwrapper.unwrap(jdbc.getDataSource(), HikariConfigMXBean.class, HikariDataSource.class);
-        if (pool != null && more > 0) {
-            pool.setMaximumPoolSize(pool.getMaximumPoolSize() + more);
-        }
     }
 
     /**

@@ -34,7 +34,7 @@ final class Processors {
     private final Map<String, NeverPaused> neverPaused;
     private final LongSupplier nanoTime;
     private final String instance =
-            instance(ManagementFactory.getRuntimeMXBean().getName());
+            InstanceName.shown(ManagementFactory.getRuntimeMXBean().getName());
     private Map<String, ProcessorStatus> latest;
     private long lookedUp;
 
@@ -55,12 +55,6 @@ final class Processors {
         this.failedEvents = failedEvents;
         this.neverPaused = neverPaused;
         this.nanoTime = nanoTime;
-    }
-
-    /** The Java machine calls it {@code process@host}, and who has a segment something after a slash, too. */
-    private static String instance(String runtime) {
-        int at = runtime.indexOf('@');
-        return runtime.substring(at + 1).replaceFirst("/.*", "") + ":" + runtime.substring(0, at);
     }
 
     /** All of them, by name. */
@@ -129,7 +123,7 @@ final class Processors {
         return positions.segmentsOf(name).stream()
                 .map(segment -> new SegmentStatus(
                         segment.segment(),
-                        segment.owner() == null ? null : instance(segment.owner()),
+                        segment.owner() == null ? null : InstanceName.shown(segment.owner()),
                         segment.position().isPresent()
                                 ? (Long) segment.position().getAsLong()
                                 : null))

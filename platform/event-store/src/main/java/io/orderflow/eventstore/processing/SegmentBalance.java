@@ -8,7 +8,6 @@ import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Has the instances of a service share the segments of each processor: none takes more than its part, rounded up, and one that has more,
@@ -37,7 +36,7 @@ final class SegmentBalance implements SmartLifecycle {
     }
 
     boolean look() {
-        int found = instances.beat();
+        int found = instances.beat().size();
         if (found != alive) {
             log.info("Instances that share the segments of the processors: {}", found);
             alive = found;
@@ -73,11 +72,7 @@ final class SegmentBalance implements SmartLifecycle {
     @Override
     public void stop() {
         worker.stop();
-        try {
-            instances.leave();
-        } catch (DataAccessException e) {
-            log.debug("Not said that this instance leaves", e); // it will be noticed
-        }
+        instances.leave();
     }
 
     @Override
