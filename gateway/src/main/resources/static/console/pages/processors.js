@@ -116,6 +116,14 @@ function Ask({ service, name, action, onClose, reload }) {
   );
 }
 
+function Partitions({ partitions }) {
+  return h(
+    "ul",
+    { class: "reason" },
+    partitions.map(({ name, instance, messages }) => h("li", { key: name }, `${name}: ${count(messages)} waiting${instance ? `, taken by ${instance}` : ""}`)),
+  );
+}
+
 function Queues({ answers }) {
   if (!answers) return null;
   const missing = answers.filter(({ problem }) => problem);
@@ -133,7 +141,7 @@ function Queues({ answers }) {
             h(
               "tr",
               { key: queue.service + queue.name },
-              h("td", { class: "nowrap" }, queue.name, h("span", { class: "reason" }, `taken by ${queue.service}`)),
+              h("td", { class: "nowrap" }, queue.name, h("span", { class: "reason" }, `taken by ${queue.service}`), queue.partitions && h(Partitions, queue)),
               h("td", { class: "number" }, count(queue.messages)),
               h("td", { class: "number" }, count(queue.consumers)),
               h("td", { class: "number" }, rate(queue.taken_per_second)),

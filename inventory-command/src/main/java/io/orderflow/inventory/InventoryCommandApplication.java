@@ -36,6 +36,7 @@ public class InventoryCommandApplication {
     IntegrationEvents integrationEvents() {
         return IntegrationEvents.of(
                         type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
+                .partitionedBy(OrderRelated.class, OrderRelated::orderId)
                 .taking(OrderEvent.class, event -> "order-" + event.orderId());
     }
 

@@ -29,6 +29,7 @@ public class NotificationProjectionApplication {
     IntegrationEvents integrationEvents() {
         return IntegrationEvents.of(
                         type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
+                .partitionedBy(OrderRelated.class, OrderRelated::orderId)
                 .taking(OrderEvent.class, event -> "order-" + event.orderId())
                 .taking(InventoryEvent.class, event -> "product-" + event.productId());
     }

@@ -39,6 +39,7 @@ public class OrderCommandApplication {
     IntegrationEvents integrationEvents() {
         return IntegrationEvents.of(
                         type -> type.getAnnotation(RoutingKey.class).value(), OrderEvent.class, InventoryEvent.class)
+                .partitionedBy(OrderRelated.class, OrderRelated::orderId)
                 .taking(InventoryEvent.class, event -> "product-" + event.productId());
     }
 

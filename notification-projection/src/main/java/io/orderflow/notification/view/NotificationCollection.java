@@ -113,7 +113,8 @@ final class NotificationCollection {
                 .collect(toSet());
     }
 
-    private List<String> known(Collection<String> ids) {
+    /** Those of these that are there. */
+    List<String> known(Collection<String> ids) {
         return idsOf(where("_id").in(ids));
     }
 

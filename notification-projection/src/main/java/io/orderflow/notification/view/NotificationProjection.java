@@ -4,9 +4,11 @@ import io.orderflow.notification.wording.Notification;
 import io.orderflow.notification.wording.Wording;
 import io.orderflow.relay.inbox.EventSink;
 import io.orderflow.relay.inbox.RefusedEventException;
+import io.orderflow.relay.wire.EventRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.axonframework.eventhandling.EventMessage;
 
 /**
@@ -32,6 +34,14 @@ final class NotificationProjection implements EventSink {
     public int store(List<EventMessage<?>> events) {
         return notifications.addMissing(
                 events.stream().flatMap(event -> notificationOf(event).stream()).toList());
+    }
+
+    /** Each event of this application's queue has a notification. */
+    @Override
+    public List<EventRef> missing(List<EventRef> events) {
+        Set<String> known =
+                Set.copyOf(notifications.known(events.stream().map(EventRef::id).toList()));
+        return events.stream().filter(event -> !known.contains(event.id())).toList();
     }
 
     private static Optional<Notification> notificationOf(EventMessage<?> event) {

@@ -9,6 +9,7 @@ import io.orderflow.api.StockRanOut;
 import io.orderflow.api.StockReserved;
 import io.orderflow.notification.wording.Notification;
 import io.orderflow.relay.inbox.RefusedEventException;
+import io.orderflow.relay.wire.EventRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,15 @@ class NotificationProjectionTest {
         sink.store(batch);
 
         assertThat(notifications.list(null, 0, 10)).isEqualTo(before).hasSize(2);
+    }
+
+    @Test
+    void givenEventsOfWhichSomeAreStored_thenTheOthersAreMissing() {
+        sink.store(List.of(event("e1", new OrderConfirmed(1), NOON)));
+        EventRef stored = new EventRef("e1", "order-1", 2);
+        EventRef other = new EventRef("e2", "order-2", 2);
+
+        assertThat(sink.missing(List.of(stored, other))).containsExactly(other);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.orderflow.ordering.deadline;
 import io.orderflow.eventstore.processing.ProcessorPositions;
 import io.orderflow.eventstore.processing.ProcessorProperties;
 import io.orderflow.ordering.fulfilment.OrderFulfilment;
+import io.orderflow.relay.topology.PartitionProperties;
 import java.util.Collection;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -44,11 +45,17 @@ public class FulfilmentProgressRepository implements InitializingBean {
     private final JdbcTemplate jdbc;
     private final ProcessorPositions positions;
     private final int segments;
+    private final int partitions;
 
-    FulfilmentProgressRepository(JdbcTemplate jdbc, ProcessorPositions positions, ProcessorProperties processors) {
+    FulfilmentProgressRepository(
+            JdbcTemplate jdbc,
+            ProcessorPositions positions,
+            ProcessorProperties processors,
+            PartitionProperties queues) {
         this.jdbc = jdbc;
         this.positions = positions;
         this.segments = processors.segments();
+        this.partitions = queues.partitions();
     }
 
     /** An instance that still has such a segment begins a row for it anew. */
@@ -86,8 +93,9 @@ public class FulfilmentProgressRepository implements InitializingBean {
      * of it is ahead of another.
      */
     long pastBelow() {
-        boolean divided =
-                segments > 1 || positions.segmentCounts().values().stream().anyMatch(count -> count > 1);
+        boolean divided = segments > 1
+                || partitions > 1
+                || positions.segmentCounts().values().stream().anyMatch(count -> count > 1);
         return divided ? 0 : jdbc.queryForObject("SELECT max(answered) FROM fulfilment_progress", Long.class);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderflow.eventstore.processing.ProcessorPositions;
 import io.orderflow.eventstore.processing.ProcessorProperties;
 import io.orderflow.ordering.OrderDatabase;
+import io.orderflow.relay.topology.PartitionProperties;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class BatchedAnswerDeadlinesTest {
             new SpringTransactionManager(new DataSourceTransactionManager(database.dataSource()));
     private final ProcessorPositions positions = Mockito.mock(ProcessorPositions.class);
     private final FulfilmentProgressRepository progress =
-            new FulfilmentProgressRepository(jdbc, positions, new ProcessorProperties(1));
+            new FulfilmentProgressRepository(jdbc, positions, new ProcessorProperties(1), new PartitionProperties(1));
     private final WaitingOrderRepository waiting = new WaitingOrderRepository(jdbc);
     private final BatchedAnswerDeadlines deadlines = new BatchedAnswerDeadlines(waiting, progress);
 
@@ -65,7 +66,8 @@ class BatchedAnswerDeadlinesTest {
         inTransaction(() -> deadlines.start(1));
         inTransaction(() -> progress.moveOn(2, List.of(2L, 3L), List.of(2L), 0));
 
-        new FulfilmentProgressRepository(jdbc, positions, new ProcessorProperties(1)).afterPropertiesSet();
+        new FulfilmentProgressRepository(jdbc, positions, new ProcessorProperties(1), new PartitionProperties(1))
+                .afterPropertiesSet();
 
         assertThat(jdbc.queryForObject("SELECT newest FROM fulfilment_progress", Long.class))
                 .isEqualTo(3);

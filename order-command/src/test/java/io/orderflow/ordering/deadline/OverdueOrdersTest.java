@@ -10,6 +10,7 @@ import io.orderflow.eventstore.processing.ProcessorProperties;
 import io.orderflow.eventstore.transaction.EventTransactions;
 import io.orderflow.ordering.OrderDatabase;
 import io.orderflow.ordering.fulfilment.AnswerOverdue;
+import io.orderflow.relay.topology.PartitionProperties;
 import io.orderflow.relay.topology.QueueInspector;
 import java.sql.Connection;
 import java.sql.Timestamp;
@@ -46,7 +47,7 @@ class OverdueOrdersTest {
     private final TakenQuestions taken = new TakenQuestions(positions, queues, List.of("questions", "answers"));
     private final OverdueOrders overdue = new OverdueOrders(
             new WaitingOrderRepository(jdbc),
-            new FulfilmentProgressRepository(jdbc, positions, new ProcessorProperties(1)),
+            new FulfilmentProgressRepository(jdbc, positions, new ProcessorProperties(1), new PartitionProperties(1)),
             taken,
             events,
             new EventTransactions(

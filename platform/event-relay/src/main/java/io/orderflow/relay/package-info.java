@@ -13,13 +13,16 @@
  *   <li>Whoever asks for history gets it at least once, in its order, numbered, in a queue that nobody else reads.
  * </ul>
  *
+ * <p>Each promise of an order holds within a partition.
+ *
  * <p>It needs, of the application:
  * <ul>
  *   <li>{@code spring.config.import: classpath:event-relay.yml}, and {@code spring.rabbitmq.*};
  *   <li>{@code orderflow.relay.exchange}, {@code queues} with the routing keys of each, and {@code histories}, the services
  *       that have history and where they are asked, which are the same for all applications; {@code listen-to}, the queue
  *       that it takes events from, if it does; {@code replay-requests}, the queue in which it is asked for history, if it has
- *       one; {@code queue-type}, {@code classic} unless it is said to be {@code quorum}; and {@code confirm-timeout}, 10 s unless
+ *       one; {@code partitioned} and {@code unordered}, the queues of which there are several where {@code orderflow.partitions} says so,
+ *       and those whose events may be taken in any order ({@link io.orderflow.relay.topology.Partitions}); {@code queue-type}, {@code classic} unless it is said to be {@code quorum}; and {@code confirm-timeout}, 10 s unless
  *       it is said, 15 s at most;
  *   <li>a bean {@link io.orderflow.relay.wire.IntegrationEvents}, which has the events that travel and the routing key of each,
  *       and an {@link io.orderflow.eventstore.serialization.EventCatalog}, which names them; upcasters, if there are any, as

@@ -7,6 +7,7 @@ import io.orderflow.relay.publisher.PublisherAutoConfiguration;
 import io.orderflow.relay.receiver.ReceiverAutoConfiguration;
 import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.Partitions;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -25,10 +26,14 @@ public class DeadLetterAutoConfiguration {
     @Bean
     @ConditionalOnWebApplication
     DeadLetterDesk deadLetterDesk(
-            ReceiverConnections connections, ConfirmingPublisher publisher, EventRelayProperties properties) {
+            ReceiverConnections connections,
+            ConfirmingPublisher publisher,
+            EventRelayProperties properties,
+            Partitions partitions) {
         return new DeadLetterDesk(
                 properties.read().stream()
-                        .map(queue -> new DeadLetterQueue(connections, publisher, queue))
+                        .map(queue -> new DeadLetterQueue(
+                                connections, publisher, queue, partition -> partitions.returnTo(queue, partition)))
                         .toList(),
                 publisher);
     }

@@ -12,6 +12,7 @@ import io.orderflow.relay.publisher.RefusedMessageException;
 import io.orderflow.relay.wire.TolerantPropertiesConverter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,27 +55,30 @@ public final class DeadLetterPublisher {
     /**
      * Parks one message that came from the queue, which is one of those.
      *
+     * @param partition the queue of the broker that it was in, which is the queue itself if that is not partitioned
      * @throws io.orderflow.relay.publisher.NotConfirmedException if the broker has not taken it
      * @throws RefusedMessageException if the broker takes no message of this size any more
      */
-    public void park(Message message, String queue, String reason) {
+    public void park(Message message, String queue, String partition, String reason) {
         BasicProperties original = properties.received(message.getMessageProperties(), StandardCharsets.UTF_8.name());
-        park(original, message.getMessageProperties().getReceivedRoutingKey(), message.getBody(), queue, reason);
+        String routingKey = message.getMessageProperties().getReceivedRoutingKey();
+        park(original, routingKey, message.getBody(), queue, partition, reason);
     }
 
     /** As for one message that came to a listener. */
     public void park(GetResponse message, String queue, String reason) {
-        park(message.getProps(), message.getEnvelope().getRoutingKey(), message.getBody(), queue, reason);
+        park(message.getProps(), message.getEnvelope().getRoutingKey(), message.getBody(), queue, queue, reason);
     }
 
-    private void park(BasicProperties original, String routingKey, byte[] body, String queue, String reason) {
+    private void park(
+            BasicProperties original, String routingKey, byte[] body, String queue, String partition, String reason) {
         String id = UUID.randomUUID().toString();
         String shown = PrintableText.of(reason);
         log.atWarn()
                 .addKeyValue("queue", queue)
                 .addKeyValue("dead.letter", id)
-                .log("Parking a message from {} as dead letter {}: {}", queue, id, shown);
-        Map<String, Object> parking = Map.of(
+                .log("Parking a message from {} as dead letter {}: {}", partition, id, shown);
+        Map<String, Object> parking = new HashMap<>(Map.of(
                 ParkedMessage.ID,
                 id,
                 ParkedMessage.REASON,
@@ -82,7 +86,10 @@ public final class DeadLetterPublisher {
                 ParkedMessage.PARKED_AT,
                 clock.instant().toString(),
                 ParkedMessage.ROUTING_KEY,
-                routingKey);
+                routingKey));
+        if (!partition.equals(queue)) {
+            parking.put(ParkedMessage.PARTITION, partition);
+        }
         if (ParkedMessage.mustBeSealed(original) || !isParkedOpen(queue, parking, original, body)) {
             publisher.publish(List.of(ParkedMessage.sealed(queue, parking, original, body)));
         }

@@ -1,6 +1,7 @@
 package io.orderflow.relay.deadletter;
 
 import io.orderflow.relay.publisher.ConfirmingPublisher;
+import io.orderflow.relay.publisher.OutgoingMessage;
 import io.orderflow.relay.receiver.ReceiverConnections;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
@@ -31,16 +33,26 @@ final class DeadLetterQueue {
     private final ReceiverConnections connections;
     private final ConfirmingPublisher publisher;
     private final String name;
+    private final UnaryOperator<String> returnTo;
     private volatile OpenPage open;
 
     /** How many letters there are as soon as those are back that were looked at last. */
     private long expected;
 
-    /** @param name of the queue whose dead letters are handled here */
-    DeadLetterQueue(ReceiverConnections connections, ConfirmingPublisher publisher, String name) {
+    /**
+     * @param name of the queue whose dead letters are handled here
+     * @param returnTo the queue of the broker into which a letter is put again, for the partition that it came from, null if that is
+     *     not known
+     */
+    DeadLetterQueue(
+            ReceiverConnections connections,
+            ConfirmingPublisher publisher,
+            String name,
+            UnaryOperator<String> returnTo) {
         this.connections = connections;
         this.publisher = publisher;
         this.name = name;
+        this.returnTo = returnTo;
     }
 
     String name() {
@@ -119,11 +131,16 @@ final class DeadLetterQueue {
      */
     boolean redrive(String id, byte[] body) {
         return onLetter(id, (cursor, letter) -> {
-                    publisher.publish(List.of(letter.redriven(name, body)));
+                    publisher.publish(List.of(redriven(letter, body)));
                     cursor.settle(letter);
                     return letter;
                 })
                 .isPresent();
+    }
+
+    /** The letter for the queue that it came from; body as for {@link #redrive}. */
+    OutgoingMessage redriven(ParkedMessage letter, byte[] body) {
+        return letter.redriven(returnTo.apply(letter.parking(ParkedMessage.PARTITION)), body);
     }
 
     /**

@@ -128,7 +128,7 @@ final class DeadLetterSweep {
     }
 
     private OutgoingMessage redriven(ParkedMessage letter) {
-        return letter.redriven(queue.name(), null);
+        return queue.redriven(letter, null);
     }
 
     private void close() {

@@ -32,6 +32,8 @@ final class ParkedMessage {
     static final String REASON = HEADERS + "reason";
     /** When the message was parked, ISO-8601 UTC. */
     static final String PARKED_AT = HEADERS + "at";
+    /** The partition of the queue that the message was in; there only if the queue is partitioned. */
+    static final String PARTITION = HEADERS + "partition";
     /** The routing key under which the message had been published. */
     static final String ROUTING_KEY = HEADERS + "routing-key";
     /** How many bytes in front of the body are the message's own properties; there only if they are. */

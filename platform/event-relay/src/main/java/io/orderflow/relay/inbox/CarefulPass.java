@@ -33,11 +33,14 @@ final class CarefulPass {
     private final String queue;
     private final QueueListener listener;
     private final ReceiverConnections connections;
+    private final int most;
 
-    CarefulPass(String queue, QueueListener listener, ReceiverConnections connections) {
+    /** @param most how many messages can have been on their way together */
+    CarefulPass(String queue, QueueListener listener, ReceiverConnections connections, int most) {
         this.queue = queue;
         this.listener = listener;
         this.connections = connections;
+        this.most = most;
     }
 
     /**
@@ -61,14 +64,14 @@ final class CarefulPass {
     }
 
     private int take(Deliveries deliveries, Channel channel, BooleanSupplier active) throws InterruptedException {
-        for (int taken = 0; taken < QueueConsumer.PREFETCH; taken++) {
+        for (int taken = 0; taken < most; taken++) {
             List<Message> message = next(deliveries, active);
             if (message.isEmpty()) {
                 return taken;
             }
-            listener.take(message, channel);
+            listener.take(message, channel, active);
         }
-        return QueueConsumer.PREFETCH;
+        return most;
     }
 
     private static List<Message> next(Deliveries deliveries, BooleanSupplier active) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.orderflow.relay.inbox;
 
+import io.orderflow.relay.wire.EventRef;
 import java.util.List;
 import org.axonframework.eventhandling.EventMessage;
 
@@ -17,4 +18,12 @@ public interface EventSink {
      * @throws RuntimeException if they could not be stored now; they are handed in again
      */
     int store(List<EventMessage<?>> events);
+
+    /**
+     * Those of the events that are not stored. To be told where several instances take from the queue at once, each of which gets
+     * some of what came; nobody else asks.
+     */
+    default List<EventRef> missing(List<EventRef> events) {
+        return events;
+    }
 }

@@ -9,32 +9,29 @@ import io.orderflow.relay.receiver.ReceiverConnections;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.RabbitUtils;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Consumes a queue in batches while the application runs. What has come by then is a batch, and they follow each other at some
+ * Consumes a queue in batches while it is wanted to. What has come by then is a batch, and they follow each other at some
  * {@link Pace}. It sleeps while nothing comes, where Spring's container, to know that a batch is complete, would wake up every few
  * milliseconds and have each message wait as long.
  *
  * <p>Stopping closes the channel instead of cancelling the consumer: until the last batch is stored, the broker would have another
- * instance take the messages behind it. Whatever was not acknowledged is delivered again. A consumer that ends while the
- * application runs is started again, after a pause that grows up to {@value Retries#LONGEST_PAUSE_MILLIS} ms.
+ * instance take the messages behind it. Whatever was not acknowledged is delivered again. A consumer that ends while it is wanted
+ * is started again, after a pause that grows up to {@value Retries#LONGEST_PAUSE_MILLIS} ms.
  */
-public final class QueueConsumer implements SmartLifecycle {
+final class QueueConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(QueueConsumer.class);
 
-    static final int BATCH = 100;
-
-    /** Times the largest message that is received along with others, these fit the memory. */
-    static final int PREFETCH = 2 * BATCH;
+    private static final int BATCH = 100;
 
     /** An end is an arrival too, so that nobody has to look for it. */
     private static final long UNTIL_SOMETHING_COMES = Long.MAX_VALUE;
@@ -46,47 +43,87 @@ public final class QueueConsumer implements SmartLifecycle {
     private final ConnectionFactory connections;
     private final QueueListener listener;
     private final CarefulPass carefulPass;
+    private final int prefetch;
     private final FailureLog failures;
     private BackOffExecution pauses = Retries.backOff().start();
     private volatile Thread thread;
+    private volatile Thread ending;
     private volatile Channel channel;
 
-    QueueConsumer(String queue, ConnectionFactory connections, QueueListener listener, CarefulPass carefulPass) {
+    /** @param prefetch how many messages may be on their way at once, which have to fit the memory */
+    QueueConsumer(
+            String queue,
+            ConnectionFactory connections,
+            QueueListener listener,
+            CarefulPass carefulPass,
+            int prefetch) {
         this.queue = queue;
         this.connections = connections;
         this.listener = listener;
         this.carefulPass = carefulPass;
+        this.prefetch = prefetch;
         this.failures = new FailureLog(log, queue + " cannot be consumed");
     }
 
+    /** The queue of the broker. */
+    String queue() {
+        return queue;
+    }
+
+    /** Why nothing comes out of the queue, which it is wanted to consume; empty while all goes well. */
+    Optional<String> problem() {
+        if (!isRunning()) {
+            return Optional.empty();
+        }
+        return !isConsuming()
+                ? Optional.of("nothing can be received; the broker is away, or the queue or its node is")
+                : listener.problem()
+                        .map(problem -> "the batch that begins with message %s cannot be stored: %s"
+                                .formatted(listener.firstOfBatch(), problem));
+    }
+
     /** Whether messages can be received now. */
-    boolean isConsuming() {
+    private boolean isConsuming() {
         Channel current = channel;
         return current != null && current.isOpen();
     }
 
-    @Override
-    public synchronized void start() {
-        thread = new Thread(this::work, "queue-consumer");
-        thread.start();
+    /** Begins to consume, if it does not yet, as soon as it has ended what it was at before. */
+    synchronized void start() {
+        if (!isRunning()) {
+            Thread before = ending;
+            thread = new Thread(() -> work(before), "queue-consumer");
+            thread.start();
+        }
     }
 
-    /** Returns when the batch that is being handled is, or has been given up. */
-    @Override
-    public synchronized void stop() {
-        Thread stopping = thread;
-        thread = null;
-        close(channel);
-        stopping.interrupt();
+    /** Gives the queue up; the batch that is being handled is, or is given up, a moment later. */
+    synchronized void release() {
+        if (isRunning()) {
+            ending = thread;
+            thread = null;
+            close(channel);
+            ending.interrupt();
+        }
+    }
+
+    /** Gives the queue up, and returns when the batch that is being handled is, or has been given up. */
+    void stop() {
+        release();
+        if (ending != null) {
+            await(ending);
+        }
+    }
+
+    private static void await(Thread thread) {
         try {
-            stopping.join(LONGEST_STOP.toMillis());
+            thread.join(LONGEST_STOP.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    @Override
-    public boolean isRunning() {
+    boolean isRunning() {
         return thread != null;
     }
 
@@ -94,8 +131,11 @@ public final class QueueConsumer implements SmartLifecycle {
         return thread == Thread.currentThread();
     }
 
-    private void work() {
+    private void work(Thread before) {
         MDC.put("queue", queue); // with each line that this thread logs
+        if (before != null) {
+            await(before);
+        }
         while (isToGoOn()) {
             try {
                 consume();
@@ -114,14 +154,14 @@ public final class QueueConsumer implements SmartLifecycle {
     private void consume() throws IOException, InterruptedException {
         Channel opened = connections.createConnection().createChannel(false);
         try {
-            Deliveries deliveries = Deliveries.from(queue, opened, PREFETCH);
+            Deliveries deliveries = Deliveries.from(queue, opened, prefetch);
             channel = opened;
             failures.succeeded();
             Pace pace = new Pace(System::nanoTime);
             while (isToGoOn()) {
                 List<Message> batch = deliveries.next(BATCH, UNTIL_SOMETHING_COMES);
                 pauses = Retries.backOff().start();
-                listener.take(batch, opened);
+                listener.take(batch, opened, this::isToGoOn);
                 if (batch.size() < BATCH) {
                     pace.await();
                 }

@@ -7,9 +7,12 @@ import io.orderflow.eventstore.worker.Retries;
 import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.replay.ReplayMarker;
 import io.orderflow.relay.wire.EventMessageReader;
+import io.orderflow.relay.wire.Manifest;
 import io.orderflow.relay.wire.UnreadableMessageException;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,33 +41,36 @@ public final class QueueListener {
     private static final Logger log = LoggerFactory.getLogger(QueueListener.class);
 
     private final String queue;
+    private final String partition;
     private final EventMessageReader reader;
     private final EventSink sink;
     private final DeadLetterPublisher deadLetters;
     private final ManifestCheck manifests;
     private final InboxMetrics metrics;
-    private final BooleanSupplier active;
     private final FailureLog failures;
     private volatile String problem;
     private volatile String firstOfBatch;
 
-    /** @param active whether to go on trying; false once the listener is being stopped */
+    /**
+     * @param queue whose events these are
+     * @param partition the queue of the broker that they come from
+     */
     QueueListener(
             String queue,
+            String partition,
             EventMessageReader reader,
             EventSink sink,
             DeadLetterPublisher deadLetters,
             ManifestCheck manifests,
-            InboxMetrics metrics,
-            BooleanSupplier active) {
+            InboxMetrics metrics) {
         this.queue = queue;
+        this.partition = partition;
         this.reader = reader;
         this.sink = sink;
         this.deadLetters = deadLetters;
         this.manifests = manifests;
         this.metrics = metrics;
-        this.active = active;
-        this.failures = new FailureLog(log, "A batch from " + queue + " cannot be stored");
+        this.failures = new FailureLog(log, "A batch from " + partition + " cannot be stored");
     }
 
     /** Why the current batch could not be handled so far; empty while all goes well. */
@@ -80,28 +86,29 @@ public final class QueueListener {
     /**
      * Takes messages of a channel, and acknowledges them there.
      *
+     * @param active whether to go on trying; false once the consumer is being stopped
      * @throws RuntimeException if that did not come to its end; what was not acknowledged is delivered again
      */
-    void take(List<Message> messages, Channel channel) {
+    void take(List<Message> messages, Channel channel, BooleanSupplier active) {
         int start = 0;
         long bytes = 0;
         for (int end = 0; end < messages.size(); end++) {
             int length = messages.get(end).getBody().length;
             if (end > start && bytes + length > MOST_BYTES_AT_ONCE) {
-                takePortion(messages.subList(start, end), channel);
+                takePortion(messages.subList(start, end), channel, active);
                 start = end;
                 bytes = 0;
             }
             bytes += length;
         }
-        takePortion(messages.subList(start, messages.size()), channel);
+        takePortion(messages.subList(start, messages.size()), channel, active);
     }
 
-    private void takePortion(List<Message> messages, Channel channel) {
+    private void takePortion(List<Message> messages, Channel channel, BooleanSupplier active) {
         firstOfBatch = PrintableText.of(
                 Objects.toString(messages.get(0).getMessageProperties().getMessageId(), "without an id"));
         Batch batch = new Batch(messages);
-        keepTrying(batch::settle);
+        keepTrying(batch::settle, active);
         try {
             channel.basicAck(
                     messages.get(messages.size() - 1).getMessageProperties().getDeliveryTag(), true);
@@ -111,7 +118,7 @@ public final class QueueListener {
         metrics.taken(batch.events, batch.duplicates);
     }
 
-    private void keepTrying(Runnable step) {
+    private void keepTrying(Runnable step, BooleanSupplier active) {
         BackOffExecution pauses = Retries.backOff().start();
         while (true) {
             long pause = pauses.nextBackOff();
@@ -124,11 +131,11 @@ public final class QueueListener {
                 problem = PrintableText.of(String.valueOf(e.getMessage()));
                 failures.failed(e);
             }
-            pause(pause);
+            pause(pause, active);
         }
     }
 
-    private void pause(long millis) {
+    private static void pause(long millis, BooleanSupplier active) {
         if (!active.getAsBoolean()) {
             throw new NotAcknowledgedException("Stopped before the batch was stored: it will come again", null);
         }
@@ -145,6 +152,7 @@ public final class QueueListener {
 
         private final List<Message> unread;
         private final Map<EventMessage<?>, Message> readable = new LinkedHashMap<>();
+        private final Deque<Manifest> unchecked = new ArrayDeque<>();
         private int events;
         private int duplicates;
 
@@ -158,6 +166,10 @@ public final class QueueListener {
                 unread.remove(0);
             }
             store(List.copyOf(readable.keySet()));
+            while (!unchecked.isEmpty()) {
+                manifests.askForMissing(unchecked.getFirst());
+                unchecked.removeFirst();
+            }
         }
 
         /** Of a batch that is refused, each half is stored by itself, until what is refused is alone. */
@@ -192,24 +204,26 @@ public final class QueueListener {
         }
 
         private void readOrPark(Message message) {
-            if (manifests.take(message)) {
+            Optional<Manifest> manifest = manifests.take(message);
+            if (manifest.isPresent()) {
+                unchecked.add(manifest.get());
                 return;
             }
             Optional<ReplayMarker> marker = ReplayMarker.read(message.getMessageProperties(), message.getBody());
             if (marker.isPresent()) {
-                log.info("{} in {}: {}", message.getMessageProperties().getType(), queue, marker.get());
+                log.info("{} in {}: {}", message.getMessageProperties().getType(), partition, marker.get());
                 return;
             }
             try {
                 readable.put(reader.read(message), message);
                 events++;
             } catch (UnreadableMessageException e) {
-                deadLetters.park(message, queue, e.getMessage());
+                deadLetters.park(message, queue, partition, e.getMessage());
             }
         }
 
         private void park(EventMessage<?> event, String reason) {
-            deadLetters.park(readable.get(event), queue, reason);
+            deadLetters.park(readable.get(event), queue, partition, reason);
             readable.remove(event);
         }
 

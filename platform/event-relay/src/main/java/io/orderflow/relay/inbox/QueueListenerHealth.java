@@ -4,10 +4,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.orderflow.eventstore.health.DegradedHealth;
+import io.orderflow.eventstore.health.Standstill;
 import io.orderflow.eventstore.health.StandstillWatch;
 import java.time.Clock;
-import java.util.Map;
-import java.util.Optional;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -18,19 +17,16 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 public final class QueueListenerHealth implements HealthIndicator, MeterBinder {
 
-    private final String queue;
-    private final QueueListener listener;
-    private final QueueConsumer consumer;
+    private final QueueConsumers consumers;
     private final Clock clock = Clock.systemUTC();
-    private final StandstillWatch watch = new StandstillWatch(this::problems, clock);
+    private final StandstillWatch watch;
 
-    QueueListenerHealth(String queue, QueueListener listener, QueueConsumer consumer) {
-        this.queue = queue;
-        this.listener = listener;
-        this.consumer = consumer;
+    QueueListenerHealth(QueueConsumers consumers) {
+        this.consumers = consumers;
+        this.watch = new StandstillWatch(consumers::problems, clock);
     }
 
-    /** To be called now and then, so that it is known since when the queue stands still, and not only since when it was asked. */
+    /** To be called now and then, so that it is known since when a queue stands still, and not only since when it was asked. */
     boolean look() {
         watch.look();
         return false;
@@ -43,29 +39,17 @@ public final class QueueListenerHealth implements HealthIndicator, MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("orderflow.inbox.failing", () -> problem().isPresent() ? 1 : 0)
+        Gauge.builder("orderflow.inbox.failing", () -> consumers.problems().isEmpty() ? 0 : 1)
                 .register(registry);
-        Gauge.builder("orderflow.queue.stuck.seconds", this::secondsStuck)
-                .tag("queue", queue)
-                .register(registry);
+        consumers
+                .queues()
+                .forEach(queue -> Gauge.builder("orderflow.queue.stuck.seconds", () -> secondsStuck(queue))
+                        .tag("queue", queue)
+                        .register(registry));
     }
 
-    private double secondsStuck() {
-        return watch.look().values().stream()
-                .mapToDouble(standstill -> standstill.seconds(clock.instant()))
-                .findFirst()
-                .orElse(0);
-    }
-
-    private Map<String, String> problems() {
-        return problem().map(reason -> Map.of(queue, reason)).orElse(Map.of());
-    }
-
-    private Optional<String> problem() {
-        return !consumer.isConsuming()
-                ? Optional.of("nothing can be received; the broker is away, or the queue or its node is")
-                : listener.problem()
-                        .map(problem -> "the batch that begins with message %s cannot be stored: %s"
-                                .formatted(listener.firstOfBatch(), problem));
+    private double secondsStuck(String queue) {
+        Standstill standstill = watch.look().get(queue);
+        return standstill == null ? 0 : standstill.seconds(clock.instant());
     }
 }

@@ -4,6 +4,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.orderflow.eventstore.tracing.BatchSpans;
 import io.orderflow.eventstore.tracing.EventTracing;
+import io.orderflow.relay.wire.EventRef;
 import java.util.List;
 import org.axonframework.eventhandling.EventMessage;
 
@@ -24,6 +25,11 @@ final class TracedSink implements EventSink {
                 .put("messaging.operation.type", "receive")
                 .put("messaging.destination.name", queue)
                 .build();
+    }
+
+    @Override
+    public List<EventRef> missing(List<EventRef> events) {
+        return delegate.missing(events);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.orderflow.relay.outbox;
 
 import io.orderflow.relay.publisher.OutgoingMessage;
 import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.Partitions;
 import io.orderflow.relay.topology.RoutingKeys;
 import io.orderflow.relay.wire.EventRef;
 import io.orderflow.relay.wire.Manifest;
@@ -15,11 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ManifestWriter {
 
     private final EventRelayProperties properties;
+    private final Map<String, List<String>> keysByQueue;
     /** Found once for each key, as there are few, and many messages. */
     private final Map<String, List<String>> queuesByKey = new ConcurrentHashMap<>();
 
-    ManifestWriter(EventRelayProperties properties) {
+    ManifestWriter(EventRelayProperties properties, Partitions partitions) {
         this.properties = properties;
+        this.keysByQueue = partitions.bindings();
     }
 
     /** The batch and its manifests; none if this service cannot be asked for what is missing. */
@@ -46,7 +49,7 @@ final class ManifestWriter {
     }
 
     private List<String> queuesOf(String routingKey) {
-        return properties.queues().entrySet().stream()
+        return keysByQueue.entrySet().stream()
                 .filter(queue ->
                         queue.getValue().stream().anyMatch(pattern -> RoutingKeys.matches(pattern, routingKey)))
                 .map(Map.Entry::getKey)

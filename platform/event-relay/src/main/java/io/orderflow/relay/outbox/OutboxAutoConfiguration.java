@@ -9,6 +9,7 @@ import io.orderflow.eventstore.tracing.Untraced;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.publisher.PublisherAutoConfiguration;
 import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.Partitions;
 import io.orderflow.relay.wire.EventMessageWriter;
 import io.orderflow.relay.wire.IntegrationEvents;
 import io.orderflow.relay.wire.WireAutoConfiguration;
@@ -35,13 +36,20 @@ public class OutboxAutoConfiguration {
             IntegrationEvents published,
             EventMessageWriter messages,
             EventRelayProperties properties,
+            Partitions partitions,
             ObjectFactory<ConfirmingPublisher> publishers,
             EventTracing tracing,
             MeterRegistry metrics) {
         Timer confirms = Timer.builder("orderflow.relay.confirm")
                 .description("From the publishing of a batch until the broker has confirmed it, or has not")
                 .register(metrics);
-        return new Relay(published, messages, new ManifestWriter(properties), publishers::getObject, tracing, confirms);
+        return new Relay(
+                published,
+                messages,
+                new ManifestWriter(properties, partitions),
+                publishers::getObject,
+                tracing,
+                confirms);
     }
 
     /** Its spans are of publishing, which is later than handling. */

@@ -33,7 +33,10 @@ final class CatchUpController {
     private final List<String> routingKeys;
     private final AuditTrail trail;
 
-    /** @param routingKeys those that the queue is bound to */
+    /**
+     * @param queue that is to get history
+     * @param routingKeys those of its events
+     */
     CatchUpController(ReplayRequestSender requests, String queue, List<String> routingKeys, AuditTrail trail) {
         this.requests = requests;
         this.queue = queue;

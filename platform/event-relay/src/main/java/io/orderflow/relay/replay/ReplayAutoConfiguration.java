@@ -8,6 +8,7 @@ import io.orderflow.relay.deadletter.DeadLetterPublisher;
 import io.orderflow.relay.publisher.ConfirmingPublisher;
 import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.Partitions;
 import io.orderflow.relay.wire.EventMessageWriter;
 import io.orderflow.relay.wire.IntegrationEvents;
 import io.orderflow.relay.wire.WireAutoConfiguration;
@@ -40,9 +41,10 @@ public class ReplayAutoConfiguration {
     @ConditionalOnWebApplication
     @ConditionalOnProperty("orderflow.relay.listen-to")
     CatchUpController catchUpController(
-            ReplayRequestSender requests, EventRelayProperties properties, AuditTrail trail) {
+            ReplayRequestSender requests, EventRelayProperties properties, Partitions partitions, AuditTrail trail) {
         String queue = properties.listenTo();
-        return new CatchUpController(requests, queue, properties.queues().get(queue), trail);
+        return new CatchUpController(
+                requests, partitions.lateQueueOf(queue), properties.queues().get(queue), trail);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -16,6 +16,9 @@ import org.springframework.util.Assert;
  * @param exchange the topic exchange to publish to
  * @param queueType what kind of queues there are to be, the same for all services: quorum where the broker is a cluster
  * @param queues every queue of the system, with the routing keys it is bound to
+ * @param partitioned the queues of which there are {@link Partitions several} where that is asked for, as each of their events is about
+ *     something whose events alone have an order; their routing keys are no patterns, and no other queue's
+ * @param unordered the queues whose events may be taken in any order, and so by several instances at once
  * @param histories the services that send their history on request, each with the queue that takes requests for it
  * @param listenTo the queue whose events this service takes; null if it takes none
  * @param replayRequests the queue from which this service takes requests for its history; null if it has none
@@ -27,6 +30,8 @@ public record EventRelayProperties(
         String exchange,
         @DefaultValue("classic") QueueType queueType,
         Map<String, List<String>> queues,
+        List<String> partitioned,
+        List<String> unordered,
         Map<String, String> histories,
         String listenTo,
         String replayRequests,
@@ -36,8 +41,13 @@ public record EventRelayProperties(
 
     public EventRelayProperties {
         queues = queues == null ? Map.of() : Map.copyOf(queues);
+        partitioned = partitioned == null ? List.of() : List.copyOf(partitioned);
+        unordered = unordered == null ? List.of() : List.copyOf(unordered);
         histories = histories == null ? Map.of() : Map.copyOf(histories);
         Assert.hasText(exchange, "orderflow.relay.exchange has to name the exchange to publish to");
+        Assert.isTrue(
+                queues.keySet().containsAll(partitioned) && queues.keySet().containsAll(unordered),
+                "orderflow.relay.partitioned and unordered have to be of orderflow.relay.queues");
         Assert.isTrue(
                 listenTo == null || queues.containsKey(listenTo),
                 "orderflow.relay.listen-to has to be one of orderflow.relay.queues");

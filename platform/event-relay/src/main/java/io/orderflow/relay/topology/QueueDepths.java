@@ -6,6 +6,9 @@ import static java.util.stream.Collectors.toMap;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.eventstore.metrics.SampledMetrics;
+import io.orderflow.eventstore.processing.InstanceName;
+import jakarta.annotation.Nullable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,7 @@ import org.springframework.amqp.core.QueueInformation;
 final class QueueDepths extends SampledMetrics<QueueDepths.Sample> {
 
     /**
-     * What the broker said, and how many events had been taken out of each queue by then.
+     * What the broker said, and how many events had been taken out of each of its queues by then.
      *
      * @param queues those that could be asked for
      */
@@ -38,18 +41,32 @@ final class QueueDepths extends SampledMetrics<QueueDepths.Sample> {
     }
 
     private final QueueInspector inspector;
+    private final Partitions partitions;
     private final List<String> queues;
+    private final List<String> names;
+    private final PartitionHolders holders;
     private final ToDoubleFunction<String> taken;
     private final LongSupplier nanoTime;
 
     /**
-     * @param taken how many events this instance has taken out of a queue since it was started
+     * @param taken how many events this instance has taken out of one of the broker's queues since it was started
      * @param nanoTime a clock, such as {@link System#nanoTime()}
      */
-    QueueDepths(QueueInspector inspector, List<String> queues, ToDoubleFunction<String> taken, LongSupplier nanoTime) {
+    QueueDepths(
+            QueueInspector inspector,
+            Partitions partitions,
+            List<String> queues,
+            PartitionHolders holders,
+            ToDoubleFunction<String> taken,
+            LongSupplier nanoTime) {
         super("queue-depths");
         this.inspector = inspector;
+        this.partitions = partitions;
         this.queues = List.copyOf(queues);
+        this.names = queues.stream()
+                .flatMap(queue -> partitions.readFor(queue).stream())
+                .toList();
+        this.holders = holders;
         this.taken = taken;
         this.nanoTime = nanoTime;
     }
@@ -57,19 +74,21 @@ final class QueueDepths extends SampledMetrics<QueueDepths.Sample> {
     @Override
     protected Sample sample() {
         long now = nanoTime.getAsLong();
-        Map<String, Double> sums = queues.stream().collect(toMap(identity(), taken::applyAsDouble));
+        Map<String, Double> sums = names.stream().collect(toMap(identity(), taken::applyAsDouble));
         return new Sample(ask(), sums, rates(sums, now), now);
     }
 
     private Map<String, QueueInformation> ask() {
         Map<String, QueueInformation> found = new HashMap<>();
         for (String queue : queues) {
-            for (String either : List.of(queue, Topology.deadLetterQueueOf(queue))) {
-                Optional<QueueInformation> answer = inspector.find(either);
+            List<String> all = new ArrayList<>(partitions.readFor(queue));
+            all.add(Topology.deadLetterQueueOf(queue));
+            for (String name : all) {
+                Optional<QueueInformation> answer = inspector.find(name);
                 if (answer.isEmpty()) {
                     return found; // where one cannot be asked, the others need not be
                 }
-                found.put(either, answer.get());
+                found.put(name, answer.get());
             }
         }
         return found;
@@ -90,30 +109,53 @@ final class QueueDepths extends SampledMetrics<QueueDepths.Sample> {
     }
 
     private QueueStatus statusOf(String queue) {
-        Optional<Sample> sample = latest();
+        List<QueuePartition> parts =
+                partitions.readFor(queue).stream().map(this::partOf).toList();
         return new QueueStatus(
                 queue,
-                sample.flatMap(some -> some.depthOf(queue)).orElse(null),
-                sample.map(some -> some.queues().get(queue))
+                messagesIn(parts),
+                fewestConsumersOf(parts),
+                parts.stream().mapToDouble(QueuePartition::takenPerSecond).sum(),
+                parts.size() > 1 ? parts : List.of(),
+                latest().flatMap(some -> some.depthOf(Topology.deadLetterQueueOf(queue)))
+                        .orElse(null));
+    }
+
+    private static @Nullable Long messagesIn(List<QueuePartition> parts) {
+        return parts.stream().anyMatch(part -> part.messages() == null)
+                ? null
+                : (Long) parts.stream().mapToLong(QueuePartition::messages).sum();
+    }
+
+    private static @Nullable Integer fewestConsumersOf(List<QueuePartition> parts) {
+        return parts.stream().anyMatch(part -> part.consumers() == null)
+                ? null
+                : (Integer)
+                        parts.stream().mapToInt(QueuePartition::consumers).min().orElseThrow();
+    }
+
+    private QueuePartition partOf(String name) {
+        Optional<Sample> sample = latest();
+        return new QueuePartition(
+                name,
+                sample.flatMap(some -> some.depthOf(name)).orElse(null),
+                sample.map(some -> some.queues().get(name))
                         .map(QueueInformation::getConsumerCount)
                         .orElse(null),
-                sample.map(some -> some.takenPerSecond().get(queue)).orElse(0.0),
-                sample.flatMap(some -> some.depthOf(Topology.deadLetterQueueOf(queue)))
-                        .orElse(null));
+                holders.holderOf(name).map(InstanceName::shown).orElse(null),
+                sample.map(some -> some.takenPerSecond().get(name)).orElse(0.0));
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        queues.forEach(queue -> {
-            Gauge.builder("orderflow.queue.messages", () -> depthOf(queue))
-                    .description("Messages that wait in the queue")
-                    .tag("queue", queue)
-                    .register(registry);
-            Gauge.builder("orderflow.deadletters", () -> depthOf(Topology.deadLetterQueueOf(queue)))
-                    .description("Messages of the queue that could not be handled, and wait for an operator")
-                    .tag("queue", queue)
-                    .register(registry);
-        });
+        names.forEach(name -> Gauge.builder("orderflow.queue.messages", () -> depthOf(name))
+                .description("Messages that wait in the queue")
+                .tag("queue", name)
+                .register(registry));
+        queues.forEach(queue -> Gauge.builder("orderflow.deadletters", () -> depthOf(Topology.deadLetterQueueOf(queue)))
+                .description("Messages of the queue that could not be handled, and wait for an operator")
+                .tag("queue", queue)
+                .register(registry));
     }
 
     private double depthOf(String queue) {

@@ -27,12 +27,12 @@ public enum QueueType {
     }
 
     /** The arguments of a queue that has a dead-letter queue. */
-    Map<String, Object> argumentsOfWork(String queue) {
+    Map<String, Object> argumentsOfWork(String deadLetterQueue) {
         Map<String, Object> arguments = new HashMap<>(arguments());
         if (this == QUORUM) {
             arguments.put("x-delivery-limit", DELIVERIES_OF_WORK);
             arguments.put("x-dead-letter-exchange", "");
-            arguments.put("x-dead-letter-routing-key", Topology.deadLetterQueueOf(queue));
+            arguments.put("x-dead-letter-routing-key", deadLetterQueue);
             // Until the dead-letter queue has confirmed it, the message stays.
             arguments.put("x-dead-letter-strategy", "at-least-once");
             arguments.put("x-overflow", "reject-publish");

@@ -1,6 +1,7 @@
 package io.orderflow.relay.topology;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,8 @@ import org.springframework.amqp.core.ExchangeTypes;
 /**
  * The exchange, the queues and their dead-letter queues, all durable.
  *
- * <p>A queue of events has a single active consumer: with two instances of a service, one takes all of its messages, in their
- * order, and the other takes over when the first is gone.
+ * <p>A queue of events has a single active consumer, unless its events have no order and there are several {@link Partitions}: with two
+ * instances of a service, one takes all of its messages, in their order, and the other takes over when the first is gone.
  */
 public final class Topology {
 
@@ -24,18 +25,29 @@ public final class Topology {
         return queue + ".dead";
     }
 
-    /** What the broker is to have, in an order in which it can be declared. */
-    static List<Declaration> of(EventRelayProperties properties) {
+    /**
+     * What the broker is to have, in an order in which it can be declared. The last partition comes first: where that one is, there are
+     * so many.
+     */
+    static List<Declaration> of(EventRelayProperties properties, Partitions partitions) {
         List<Declaration> declarations = new ArrayList<>();
         declarations.add(exchange(properties.exchange()));
-        properties.queues().forEach((name, routingKeys) -> {
-            Map<String, Object> arguments = new HashMap<>(properties.queueType().argumentsOfWork(name));
-            arguments.put("x-single-active-consumer", true);
-            declarations.addAll(queues(name, arguments, properties));
-            routingKeys.forEach(key -> declarations.add(binding(name, key, properties)));
+        properties.queues().keySet().forEach(queue -> {
+            Map<String, Object> arguments = arguments(queue, properties);
+            if (!partitions.isTakenAtOnce(queue)) {
+                arguments.put("x-single-active-consumer", true);
+            }
+            declarations.add(deadLetterQueue(queue, properties));
+            List<String> names = new ArrayList<>(partitions.readFor(queue));
+            Collections.reverse(names);
+            names.forEach(name -> declarations.add(queue(name, arguments)));
         });
+        partitions
+                .bindings()
+                .forEach((name, keys) -> keys.forEach(key -> declarations.add(binding(name, key, properties))));
         properties.histories().values().forEach(name -> {
-            declarations.addAll(queues(name, properties.queueType().argumentsOfWork(name), properties));
+            declarations.add(deadLetterQueue(name, properties));
+            declarations.add(queue(name, arguments(name, properties)));
             declarations.add(binding(name, REPLAY_REQUEST, properties));
         });
         return List.copyOf(declarations);
@@ -48,10 +60,12 @@ public final class Topology {
                 channel -> channel.exchangeDeclare(name, ExchangeTypes.TOPIC, true));
     }
 
-    /** The dead-letter queue first, as the other one may need it. */
-    private static List<Declaration> queues(
-            String name, Map<String, Object> arguments, EventRelayProperties properties) {
-        return List.of(queue(deadLetterQueueOf(name), properties.queueType().arguments()), queue(name, arguments));
+    private static Map<String, Object> arguments(String queue, EventRelayProperties properties) {
+        return new HashMap<>(properties.queueType().argumentsOfWork(deadLetterQueueOf(queue)));
+    }
+
+    private static Declaration deadLetterQueue(String queue, EventRelayProperties properties) {
+        return queue(deadLetterQueueOf(queue), properties.queueType().arguments());
     }
 
     private static Declaration queue(String name, Map<String, Object> arguments) {

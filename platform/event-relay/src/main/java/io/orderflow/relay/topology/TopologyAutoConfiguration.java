@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.orderflow.eventstore.worker.Worker;
 import java.time.Duration;
 import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
@@ -17,17 +18,32 @@ import org.springframework.context.annotation.Configuration;
 
 /** Declares what events travel by, and keeps it declared. */
 @AutoConfiguration(after = RabbitAutoConfiguration.class)
-@EnableConfigurationProperties(EventRelayProperties.class)
+@EnableConfigurationProperties({EventRelayProperties.class, PartitionProperties.class})
 public class TopologyAutoConfiguration {
 
     /** How soon what was deleted is there again; an event for it is published again until then. */
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     @Bean
-    TopologyKeeper topologyHealthIndicator(ConnectionFactory connections, EventRelayProperties properties) {
-        TopologyKeeper keeper = new TopologyKeeper(connections, Topology.of(properties));
+    Partitions partitions(EventRelayProperties relay, PartitionProperties properties) {
+        return new Partitions(relay, properties.partitions());
+    }
+
+    @Bean
+    TopologyKeeper topologyHealthIndicator(
+            ConnectionFactory connections, EventRelayProperties properties, Partitions partitions) {
+        TopologyKeeper keeper = new TopologyKeeper(
+                connections,
+                Topology.of(properties, partitions),
+                new PartitionCheck(properties, partitions, PartitionCheck.BETWEEN_LOOKS));
         connections.addConnectionListener(keeper);
         return keeper;
+    }
+
+    @Bean
+    @ConditionalOnBean(CachingConnectionFactory.class)
+    FirstConnection firstConnection(ConnectionFactory connections, TopologyKeeper topology) {
+        return new FirstConnection(connections);
     }
 
     @Bean
@@ -46,13 +62,24 @@ public class TopologyAutoConfiguration {
     static class Inspection {
 
         @Bean
-        QueueInspector queueInspector(AmqpAdmin broker) {
-            return new QueueInspector(broker);
+        QueueInspector queueInspector(AmqpAdmin broker, Partitions partitions) {
+            return new QueueInspector(broker, partitions);
         }
 
         @Bean
-        QueueDepths queueDepths(QueueInspector inspector, EventRelayProperties properties, MeterRegistry metrics) {
-            return new QueueDepths(inspector, properties.read(), queue -> taken(queue, metrics), System::nanoTime);
+        QueueDepths queueDepths(
+                QueueInspector inspector,
+                Partitions partitions,
+                EventRelayProperties properties,
+                ObjectProvider<PartitionHolders> holders,
+                MeterRegistry metrics) {
+            return new QueueDepths(
+                    inspector,
+                    partitions,
+                    properties.read(),
+                    name -> holders.stream().findFirst().flatMap(some -> some.holderOf(name)),
+                    name -> taken(name, metrics),
+                    System::nanoTime);
         }
 
         private static double taken(String queue, MeterRegistry metrics) {

@@ -8,12 +8,15 @@ import io.orderflow.eventstore.health.StandstillWatch;
 import io.orderflow.eventstore.worker.Worker;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
@@ -25,6 +28,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * Sees to it that the broker has what events travel by: on each new connection before anybody uses it, and every five seconds
  * from then on. What somebody deletes or unbinds while all runs is there again by then.
  *
+ * <p>Nobody gets a connection before it is known that the services {@linkplain PartitionCheck agree} on the partitions.
+ *
  * <p>What the broker refuses, since it has it in another form or its node is down, holds up nothing else. The log says it
  * once, and health as long as it lasts.
  */
@@ -32,20 +37,34 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
 
     private static final Logger log = LoggerFactory.getLogger(TopologyKeeper.class);
 
+    /** Others that start at the same time have come up by then. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+
+    private static final int LONGEST_FAREWELL_MILLIS = 5_000;
+
     private final ConnectionFactory connections;
     private final List<Declaration> declarations;
-    private final StandstillWatch watch = new StandstillWatch(this::refused, Clock.systemUTC());
+    private final PartitionCheck partitions;
+    private final Clock clock = Clock.systemUTC();
+    private final StandstillWatch watch = new StandstillWatch(this::refused, clock);
     private volatile Map<String, String> refused = Map.of();
+    private volatile boolean agreed;
+    private volatile Instant othersUpBy = Instant.MAX;
 
-    TopologyKeeper(ConnectionFactory connections, List<Declaration> declarations) {
+    TopologyKeeper(ConnectionFactory connections, List<Declaration> declarations, PartitionCheck partitions) {
         this.connections = connections;
         this.declarations = List.copyOf(declarations);
+        this.partitions = partitions;
     }
 
     @Override
     public boolean run() {
         try {
-            declareAll(connections.createConnection());
+            Connection connection = connections.createConnection();
+            if (clock.instant().isBefore(othersUpBy)) {
+                lookAgain(connection);
+            }
+            declareAll(connection);
         } catch (AmqpException e) {
             log.debug("Not declared, as the broker cannot be reached", e); // whoever waits for it says so
         }
@@ -54,7 +73,51 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
 
     @Override
     public void onCreate(Connection connection) {
+        if (!agreed) {
+            agree(connection);
+        }
         declareAll(connection);
+    }
+
+    /** Who finds out late that he does not agree loses the connections that he has. */
+    private void lookAgain(Connection connection) {
+        try {
+            partitions.again(connection);
+        } catch (PartitionsDisagreeException e) {
+            agreed = false;
+            noteDisagreement(e);
+            if (connections instanceof CachingConnectionFactory all) {
+                all.resetConnection();
+            }
+            throw e;
+        } catch (IOException | ShutdownSignalException e) {
+            throw new AmqpException("The broker could not be asked for the partitions", e);
+        }
+    }
+
+    private void noteDisagreement(PartitionsDisagreeException e) {
+        note(Map.of("number of partitions", "is not the system's. " + e.getMessage() + " " + e.remedy()));
+    }
+
+    /** Who does not agree gets no connection. */
+    private void agree(Connection connection) {
+        try {
+            partitions.first(connection);
+            agreed = true;
+            othersUpBy = clock.instant().plus(LONGEST_START);
+        } catch (PartitionsDisagreeException e) {
+            noteDisagreement(e);
+            throw e;
+        } catch (IOException | ShutdownSignalException e) {
+            throw new AmqpException("The broker could not be asked for the partitions", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AmqpException("Interrupted while the partitions were looked at", e);
+        } finally {
+            if (!agreed) {
+                connection.getDelegate().abort(LONGEST_FAREWELL_MILLIS);
+            }
+        }
     }
 
     @Override

@@ -21,13 +21,18 @@ public final class IntegrationEvents {
     /** Events that come from another application, and for each the aggregate that it is of. */
     private record Taken(Class<?> family, Function<Object, String> aggregateOf) {}
 
+    /** Events that are about something, and for each what that is. */
+    private record About(Class<?> family, Function<Object, Object> of) {}
+
     private final Map<Class<?>, String> routingKeys;
     private final List<Taken> taken;
+    private final Optional<About> about;
     private final Set<String> takenNames;
 
-    private IntegrationEvents(Map<Class<?>, String> routingKeys, List<Taken> taken) {
+    private IntegrationEvents(Map<Class<?>, String> routingKeys, List<Taken> taken, Optional<About> about) {
         this.routingKeys = routingKeys;
         this.taken = taken;
+        this.about = about;
         this.takenNames = routingKeys.keySet().stream()
                 .filter(type -> taken.isEmpty()
                         || taken.stream().anyMatch(some -> some.family().isAssignableFrom(type)))
@@ -46,7 +51,8 @@ public final class IntegrationEvents {
                 Arrays.stream(types)
                         .flatMap(EventCatalog::members)
                         .collect(toUnmodifiableMap(Function.identity(), routingKey)),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /**
@@ -60,7 +66,28 @@ public final class IntegrationEvents {
     public <E> IntegrationEvents taking(Class<E> family, Function<E, String> aggregateOf) {
         Taken more = new Taken(family, event -> aggregateOf.apply(family.cast(event)));
         return new IntegrationEvents(
-                routingKeys, Stream.concat(taken.stream(), Stream.of(more)).toList());
+                routingKeys, Stream.concat(taken.stream(), Stream.of(more)).toList(), about);
+    }
+
+    /**
+     * As these, but events of a family go to the partition of what they are about, in whose order they stay, where they go to a queue
+     * that is partitioned.
+     *
+     * @param of what an event is about; the same for all applications
+     */
+    public <E> IntegrationEvents partitionedBy(Class<E> family, Function<E, Object> of) {
+        return new IntegrationEvents(
+                routingKeys, taken, Optional.of(new About(family, event -> of.apply(family.cast(event)))));
+    }
+
+    /** Whether it is said what events of this type are about. */
+    boolean areAboutSomething(Class<?> type) {
+        return about.filter(some -> some.family().isAssignableFrom(type)).isPresent();
+    }
+
+    /** What an event is about, of a type of which that is said. */
+    Object aboutOf(Object event) {
+        return about.orElseThrow().of().apply(event);
     }
 
     /** The key under which events of this type are published, or empty for a type that is not. */

@@ -3,6 +3,7 @@ package io.orderflow.relay.wire;
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.eventstore.serialization.EventSerializationAutoConfiguration;
 import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.Partitions;
 import io.orderflow.relay.topology.TopologyAutoConfiguration;
 import org.axonframework.extensions.amqp.eventhandling.AMQPMessageConverter;
 import org.axonframework.extensions.amqp.eventhandling.DefaultAMQPMessageConverter;
@@ -25,11 +26,13 @@ public class WireAutoConfiguration {
     public UpcastingMessageConverter amqpMessageConverter(
             @Qualifier("eventSerializer") Serializer eventSerializer,
             IntegrationEvents published,
+            Partitions partitions,
             ObjectProvider<EventUpcaster> upcasters) {
         AMQPMessageConverter converter = DefaultAMQPMessageConverter.builder()
                 .serializer(eventSerializer)
-                .routingKeyResolver(
-                        event -> published.routingKeyOf(event.getPayloadType()).orElseThrow())
+                .routingKeyResolver(event -> partitions.keyOf(
+                        published.routingKeyOf(event.getPayloadType()).orElseThrow(),
+                        () -> published.aboutOf(event.getPayload())))
                 .build();
         return new UpcastingMessageConverter(
                 converter, new EventUpcasterChain(upcasters.orderedStream().toList()), eventSerializer, published);
@@ -41,6 +44,17 @@ public class WireAutoConfiguration {
         return () -> events.types()
                 .forEach(type -> Assert.state(
                         catalog.contains(type), () -> "The event catalog lacks " + type.getName() + ", which travels"));
+    }
+
+    @Bean
+    InitializingBean partitionedEventsAreAboutSomething(IntegrationEvents events, Partitions partitions) {
+        return () -> events.types().stream()
+                .filter(type ->
+                        partitions.isPartitionedKey(events.routingKeyOf(type).orElseThrow()))
+                .forEach(type -> Assert.state(
+                        events.areAboutSomething(type),
+                        () -> "It is not said what " + type.getName()
+                                + " is about, which goes to a partitioned queue"));
     }
 
     @Bean

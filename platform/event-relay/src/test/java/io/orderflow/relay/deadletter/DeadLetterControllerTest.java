@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
@@ -65,7 +67,12 @@ class DeadLetterControllerTest {
     private final ConfirmingPublisher publisher = new ConfirmingPublisher(connections, Duration.ofSeconds(10));
     private final Channel channel = connections.createConnection().createChannel(false);
     private final DeadLetterDesk desk = new DeadLetterDesk(
-            List.of(new DeadLetterQueue(new ReceiverConnections(connections, small), publisher, QUEUE)), publisher);
+            List.of(new DeadLetterQueue(
+                    new ReceiverConnections(connections, small),
+                    publisher,
+                    QUEUE,
+                    partition -> partition == null ? QUEUE : partition)),
+            publisher);
     private final AuditTrail trail = mock();
     private final MockMvc http = MockMvcBuilders.standaloneSetup(new DeadLetterController(desk, trail))
             .setMessageConverters(new JacksonJsonHttpMessageConverter(JSON))
@@ -241,6 +248,24 @@ class DeadLetterControllerTest {
         assertThat(redriven.getProps().getHeaders().get("axon-message-type").toString())
                 .isEqualTo("OrderPlaced");
         assertThat(channel.messageCount(DEAD)).isZero();
+    }
+
+    @Test
+    void aLetterGoesBackToThePartitionThatItCameFrom() throws Exception {
+        String partition = channel.queueDeclare().getQueue();
+        for (int letters = 0; letters < 2; letters++) {
+            MessageProperties properties = new MessageProperties();
+            properties.setReceivedRoutingKey("key");
+            parker(NOON).park(new Message("body".getBytes(UTF_8), properties), QUEUE, partition, "no event");
+        }
+
+        JsonNode letter = get("/dead-letters").get("letters").get(0);
+        assertThat(letter.get("queue").asString()).isEqualTo(QUEUE);
+        post("/dead-letters/" + letter.get("id").asString() + "/redrive", "{}", 204);
+        post("/dead-letters/redrive", "{}", 202);
+
+        await().untilAsserted(() -> assertThat(channel.messageCount(partition)).isEqualTo(2));
+        assertThat(channel.basicGet(partition, true).getProps().getHeaders()).isNullOrEmpty();
     }
 
     @Test

@@ -75,7 +75,7 @@ class OddMessagesTest {
         connections.getRabbitConnectionFactory().setMaxInboundMessageBodySize(Integer.MAX_VALUE);
         channel = connections.createConnection().createChannel(false);
         channel.confirmSelect();
-        await().until(() -> application.getBean(QueueConsumer.class).isConsuming());
+        await().until(() -> application.getBean(QueueConsumers.class).problems().isEmpty());
     }
 
     @AfterAll

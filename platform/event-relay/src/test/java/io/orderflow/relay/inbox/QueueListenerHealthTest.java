@@ -1,29 +1,41 @@
 package io.orderflow.relay.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderflow.eventstore.health.DegradedHealth;
+import io.orderflow.relay.sample.FakeBroker;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 
 class QueueListenerHealthTest {
 
-    private final QueueConsumer consumer = mock(QueueConsumer.class);
     private final QueueListener listener = mock(QueueListener.class);
+    private final FakeBroker broker = new FakeBroker();
+    private final QueueConsumer consumer = new QueueConsumer("order_responses", broker.connections, listener, null, 1);
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final QueueListenerHealth health = new QueueListenerHealth("order_responses", listener, consumer);
+    private final QueueListenerHealth health =
+            new QueueListenerHealth(new QueueConsumers(List.of(), List.of(consumer), null));
 
     @BeforeEach
     void allIsWell() {
-        when(consumer.isConsuming()).thenReturn(true);
         when(listener.problem()).thenReturn(Optional.empty());
+        consumer.start();
+        await().until(() -> consumer.problem().isEmpty());
         health.bindTo(metrics);
+    }
+
+    @AfterEach
+    void stop() {
+        consumer.stop();
     }
 
     @Test
@@ -53,12 +65,19 @@ class QueueListenerHealthTest {
 
     @Test
     void givenNothingCanBeReceived_thenItSaysFromWhichQueue() {
-        when(consumer.isConsuming()).thenReturn(false);
+        when(broker.channels.get(0).isOpen()).thenReturn(false);
 
         assertThat(health.health().getDetails())
                 .hasEntrySatisfying(
                         "order_responses",
                         reason -> assertThat(reason.toString()).startsWith("nothing can be received"));
+    }
+
+    @Test
+    void givenAQueueThatIsAnotherInstances_thenItIsNoProblemOfThisOne() {
+        consumer.release();
+
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
     }
 
     private double secondsStuck() {

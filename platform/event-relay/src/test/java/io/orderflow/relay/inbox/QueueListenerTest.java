@@ -55,16 +55,17 @@ class QueueListenerTest {
     private int refusalsOfBatches = Integer.MAX_VALUE;
     private int duplicates;
     private boolean active = true;
+    private final List<EventRef> cameElsewhere = new ArrayList<>();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     private final QueueListener listener = new QueueListener(
             "order_responses",
+            "order_responses",
             reader(),
             this::store,
             new DeadLetterPublisher(broker, Clock.fixed(NOON, ZoneOffset.UTC), metrics, List.of("order_responses")),
-            new ManifestCheck("order_responses", List.of("station_history"), requests),
-            new InboxMetrics(metrics, "order_responses"),
-            () -> active);
+            new ManifestCheck("order_responses", List.of("station_history"), requests, this::notElsewhere),
+            new InboxMetrics(metrics, "order_responses"));
 
     @BeforeEach
     void writeDownWhatHappens() throws IOException {
@@ -228,7 +229,7 @@ class QueueListenerTest {
     void givenEventsHaveNotCome_whenTheManifestNamesThem_thenTheyAreAskedForBeforeAnythingIsAcked() {
         receive(rain(2), manifest(1, 2, 3));
 
-        assertThat(happened).containsExactly("asked station_history for 1, 3", "stored 2", "acked up to 2");
+        assertThat(happened).containsExactly("stored 2", "asked station_history for 1, 3", "acked up to 2");
     }
 
     @Test
@@ -245,6 +246,15 @@ class QueueListenerTest {
         receive(withBody("It is raining"), manifest(3));
 
         assertThat(happened).containsExactly("parked", "acked up to 2");
+    }
+
+    @Test
+    void givenAManifestOfEventsThatHaveComeToAnotherInstance_whenItComes_thenOnlyTheOthersAreAskedFor() {
+        cameElsewhere.add(rainRef(1));
+
+        receive(rain(2), manifest(1, 2, 3));
+
+        assertThat(happened).containsExactly("stored 2", "asked station_history for 3", "acked up to 2");
     }
 
     @Test
@@ -283,7 +293,11 @@ class QueueListenerTest {
         for (int i = 0; i < messages.length; i++) {
             messages[i].getMessageProperties().setDeliveryTag(i + 1);
         }
-        listener.take(List.of(messages), channel);
+        listener.take(List.of(messages), channel, () -> active);
+    }
+
+    private List<EventRef> notElsewhere(List<EventRef> events) {
+        return events.stream().filter(event -> !cameElsewhere.contains(event)).toList();
     }
 
     private int store(List<EventMessage<?>> events) {

@@ -6,6 +6,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import io.orderflow.relay.publisher.OutgoingMessage;
 import io.orderflow.relay.sample.Wire;
 import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.Partitions;
 import io.orderflow.relay.topology.QueueType;
 import io.orderflow.relay.wire.EventRef;
 import io.orderflow.relay.wire.Manifest;
@@ -41,6 +42,19 @@ class ManifestWriterTest {
         assertThat(writer(null).withManifests(BATCH)).isEqualTo(BATCH);
     }
 
+    @Test
+    void givenPartitions_thenEachIsToldOfItsOwnEvents() {
+        List<OutgoingMessage> batch =
+                List.of(event("rain-1", "weather.RainFell.01", Map.of()), event("sun-2", "weather.SunShone", Map.of()));
+
+        List<OutgoingMessage> messages = writer("station_history", 2).withManifests(batch);
+
+        assertThat(messages).hasSize(4);
+        assertThat(manifestTo("rainwatch.01", messages).events()).containsExactly(new EventRef("rain-1", "rain-1", 0));
+        assertThat(manifestTo("almanac.shared", messages).events())
+                .containsExactly(new EventRef("rain-1", "rain-1", 0), SUN);
+    }
+
     private static Manifest manifestTo(String queue, List<OutgoingMessage> messages) {
         Message delivered = Wire.deliver(messages.stream()
                 .filter(message ->
@@ -58,16 +72,23 @@ class ManifestWriterTest {
     }
 
     private static ManifestWriter writer(String replayRequests) {
-        return new ManifestWriter(new EventRelayProperties(
+        return writer(replayRequests, 1);
+    }
+
+    private static ManifestWriter writer(String replayRequests, int partitions) {
+        EventRelayProperties relay = new EventRelayProperties(
                 "exchange",
                 QueueType.CLASSIC,
                 Map.of(
                         "rainwatch", List.of("weather.RainFell"),
                         "almanac", List.of("weather.#"),
                         "tides", List.of("tide.*")),
+                List.of("rainwatch"),
+                List.of("almanac"),
                 Map.of("station", "station_history"),
                 null,
                 replayRequests,
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10));
+        return new ManifestWriter(relay, new Partitions(relay, partitions));
     }
 }

@@ -21,6 +21,7 @@ import io.orderflow.relay.sample.Outbox;
 import io.orderflow.relay.sample.WeatherMessages;
 import io.orderflow.relay.sample.Wire;
 import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.Partitions;
 import io.orderflow.relay.topology.QueueType;
 import io.orderflow.relay.wire.EventMessageWriter;
 import io.orderflow.relay.wire.ForeignEvents;
@@ -52,6 +53,9 @@ class RelayTest {
     private final EmbeddedEventStore store =
             EmbeddedEventStore.builder().storageEngine(storage).build();
     private final InMemoryTokenStore tokens = new InMemoryTokenStore();
+    private static final EventRelayProperties TOPOLOGY = new EventRelayProperties(
+            "exchange", QueueType.CLASSIC, null, null, null, null, null, null, Duration.ofSeconds(10));
+
     private final Timer confirms = new SimpleMeterRegistry().timer("confirms");
     private final TrackingEventProcessor processor = new ImpatientProcessor(TrackingEventProcessor.builder()
             .name(Relay.PROCESSOR)
@@ -59,8 +63,7 @@ class RelayTest {
                     .eventHandlers(new Relay(
                             WeatherMessages.PUBLISHED,
                             new EventMessageWriter(Wire.converter(WeatherMessages.PUBLISHED), "exchange"),
-                            new ManifestWriter(new EventRelayProperties(
-                                    "exchange", QueueType.CLASSIC, null, null, null, null, Duration.ofSeconds(10))),
+                            new ManifestWriter(TOPOLOGY, new Partitions(TOPOLOGY, 1)),
                             () -> new ConfirmingPublisher(broker.connections, Duration.ofSeconds(10)),
                             recorded.tracing(),
                             confirms))

@@ -6,6 +6,9 @@ import com.rabbitmq.client.impl.AMQImpl;
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.eventstore.serialization.EventSerializationAutoConfiguration;
 import io.orderflow.relay.publisher.OutgoingMessage;
+import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.Partitions;
+import io.orderflow.relay.topology.QueueType;
 import io.orderflow.relay.wire.IntegrationEvents;
 import io.orderflow.relay.wire.UpcastingMessageConverter;
 import io.orderflow.relay.wire.WireAutoConfiguration;
@@ -14,6 +17,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
@@ -25,6 +29,11 @@ import org.springframework.beans.factory.ObjectProvider;
 /** What a message becomes on its way through a broker: its properties are encoded as AMQP and decoded again. */
 public final class Wire {
 
+    private static final Partitions UNDIVIDED = new Partitions(
+            new EventRelayProperties(
+                    "exchange", QueueType.CLASSIC, null, null, null, null, null, null, Duration.ofSeconds(10)),
+            1);
+
     private Wire() {}
 
     /** The converter as applications have it. */
@@ -35,7 +44,13 @@ public final class Wire {
     /** The converter as applications have it, which share one serializer with their event store. */
     public static UpcastingMessageConverter converter(
             IntegrationEvents published, Serializer serializer, EventUpcaster... upcasters) {
-        return new WireAutoConfiguration().amqpMessageConverter(serializer, published, provider(upcasters));
+        return new WireAutoConfiguration().amqpMessageConverter(serializer, published, UNDIVIDED, provider(upcasters));
+    }
+
+    /** The converter as applications have it whose queues have these partitions. */
+    public static UpcastingMessageConverter converter(IntegrationEvents published, Partitions partitions) {
+        return new WireAutoConfiguration()
+                .amqpMessageConverter(serializer(published), published, partitions, provider());
     }
 
     /** The serializer as applications have it that know no other events. */

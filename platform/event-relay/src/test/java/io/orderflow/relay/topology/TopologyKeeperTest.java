@@ -172,25 +172,36 @@ class TopologyKeeperTest {
                         .succeedsWithin(Duration.ofSeconds(20));
             }
         });
-        keeper = new TopologyKeeper(connections, List.of(whileWhichAnotherIsOpened));
+        EventRelayProperties relay = relay(QueueType.CLASSIC);
+        keeper = new TopologyKeeper(
+                connections,
+                List.of(whileWhichAnotherIsOpened),
+                new PartitionCheck(relay, new Partitions(relay, 1), Duration.ZERO));
 
         keeper.run();
 
         assertThat(first).isFalse();
     }
 
+    private static EventRelayProperties relay(QueueType type) {
+        return new EventRelayProperties(
+                EXCHANGE,
+                type,
+                Map.of(QUEUE, List.of("weather.#")),
+                null,
+                null,
+                Map.of("station", REQUESTS),
+                null,
+                null,
+                Duration.ofSeconds(10));
+    }
+
     private void keep(QueueType type) {
         connections.resetConnection();
+        EventRelayProperties relay = relay(type);
+        Partitions partitions = new Partitions(relay, 1);
         keeper = new TopologyKeeper(
-                connections,
-                Topology.of(new EventRelayProperties(
-                        EXCHANGE,
-                        type,
-                        Map.of(QUEUE, List.of("weather.#")),
-                        Map.of("station", REQUESTS),
-                        null,
-                        null,
-                        Duration.ofSeconds(10))));
+                connections, Topology.of(relay, partitions), new PartitionCheck(relay, partitions, Duration.ZERO));
         connections.addConnectionListener(keeper);
         operator = connections.createConnection().createChannel(false);
         worker = new Worker("topology", keeper, Duration.ofMillis(100));

@@ -9,6 +9,14 @@ import io.orderflow.eventstore.sample.Weather.SunShone;
 import io.orderflow.eventstore.sample.Weather.ThermometerRead;
 import io.orderflow.eventstore.serialization.EventCatalog;
 import io.orderflow.relay.sample.WeatherMessages;
+import io.orderflow.relay.sample.Wire;
+import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.Partitions;
+import io.orderflow.relay.topology.QueueType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.junit.jupiter.api.Test;
 
 class IntegrationEventsTest {
@@ -61,6 +69,53 @@ class IntegrationEventsTest {
                 .isThrownBy(() -> wire.integrationEventsAreInCatalog(EventCatalog.of(RainFell.class), published)
                         .afterPropertiesSet())
                 .withMessageContaining("SunShone");
+    }
+
+    @Test
+    void anEventForAPartitionedQueueTravelsUnderTheKeyOfWhatItIsAbout() {
+        Partitions partitions = partitions(4);
+        EventMessageWriter writer = new EventMessageWriter(
+                Wire.converter(published.partitionedBy(Weather.class, IntegrationEventsTest::placeOf), partitions),
+                "exchange");
+
+        assertThat(writer.toMessage(new GenericEventMessage<>(new RainFell("42", 1)))
+                        .routingKey())
+                .isEqualTo("weather.RainFell.00");
+        assertThat(writer.toMessage(new GenericEventMessage<>(new RainFell("2", 1)))
+                        .routingKey())
+                .isEqualTo("weather.RainFell.01");
+        assertThat(writer.toMessage(new GenericEventMessage<>(new SunShone("2")))
+                        .routingKey())
+                .isEqualTo("weather.SunShone");
+    }
+
+    @Test
+    void anEventForAPartitionedQueueOfWhichItIsNotSaidWhatItIsAbout_keepsTheApplicationFromStarting() {
+        WireAutoConfiguration wire = new WireAutoConfiguration();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> wire.partitionedEventsAreAboutSomething(published, partitions(1))
+                        .afterPropertiesSet())
+                .withMessageContaining("RainFell");
+    }
+
+    private static String placeOf(Weather weather) {
+        return weather instanceof RainFell rain ? rain.place() : "";
+    }
+
+    private static Partitions partitions(int number) {
+        return new Partitions(
+                new EventRelayProperties(
+                        "exchange",
+                        QueueType.CLASSIC,
+                        Map.of("rainwatch", List.of("weather.RainFell")),
+                        List.of("rainwatch"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        Duration.ofSeconds(10)),
+                number);
     }
 
     private static final class Elsewhere {

@@ -7,12 +7,11 @@ import io.orderflow.projection.Rebuild;
 import io.orderflow.projection.RebuildableProjection;
 import io.orderflow.relay.inbox.QueueListenerHealth;
 import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.QueueInspector;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.springframework.amqp.AmqpException;
-import org.springframework.amqp.core.AmqpAdmin;
-import org.springframework.amqp.core.QueueInformation;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.SmartLifecycle;
 
@@ -23,7 +22,7 @@ public final class RemoteProjection implements RebuildableProjection, SmartLifec
     private final EventRelayProperties relay;
     private final RemoteRebuildRepository rebuilds;
     private final QueueListenerHealth listener;
-    private final AmqpAdmin broker;
+    private final QueueInspector queues;
     private final Clock clock;
     private final Worker worker;
 
@@ -32,14 +31,14 @@ public final class RemoteProjection implements RebuildableProjection, SmartLifec
             EventRelayProperties relay,
             RemoteRebuildRepository rebuilds,
             QueueListenerHealth listener,
-            AmqpAdmin broker,
+            QueueInspector queues,
             Clock clock,
             Worker.Task rebuilder) {
         this.name = name;
         this.relay = relay;
         this.rebuilds = rebuilds;
         this.listener = listener;
-        this.broker = broker;
+        this.queues = queues;
         this.clock = clock;
         this.worker = new Worker("rebuild of " + name, rebuilder);
     }
@@ -68,13 +67,8 @@ public final class RemoteProjection implements RebuildableProjection, SmartLifec
     }
 
     private Long waiting() {
-        try {
-            return Optional.ofNullable(broker.getQueueInfo(relay.listenTo()))
-                    .map(QueueInformation::getMessageCount)
-                    .orElse(null);
-        } catch (AmqpException e) {
-            return null;
-        }
+        OptionalLong waiting = queues.waitingIn(relay.listenTo());
+        return waiting.isPresent() ? waiting.getAsLong() : null;
     }
 
     /**

@@ -6,8 +6,8 @@ import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.replay.ReplayAutoConfiguration;
 import io.orderflow.relay.replay.ReplayRequestSender;
 import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.QueueInspector;
 import io.orderflow.relay.wire.EventMessageReader;
-import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -34,8 +34,8 @@ public class RemoteProjectionAutoConfiguration {
             ReplayRequestSender requests,
             EventMessageReader reader,
             QueueListenerHealth listener,
-            AmqpAdmin broker,
+            QueueInspector queues,
             MongoOperations mongo) {
-        return new RemoteProjectionFactory(relay, connections, receivers, requests, reader, listener, broker, mongo);
+        return new RemoteProjectionFactory(relay, connections, receivers, requests, reader, listener, queues, mongo);
     }
 }

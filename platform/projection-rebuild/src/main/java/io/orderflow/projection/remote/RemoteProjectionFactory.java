@@ -5,11 +5,11 @@ import io.orderflow.relay.inbox.QueueListenerHealth;
 import io.orderflow.relay.receiver.ReceiverConnections;
 import io.orderflow.relay.replay.ReplayRequestSender;
 import io.orderflow.relay.topology.EventRelayProperties;
+import io.orderflow.relay.topology.QueueInspector;
 import io.orderflow.relay.wire.EventMessageReader;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.util.Assert;
@@ -23,7 +23,7 @@ public final class RemoteProjectionFactory {
     private final ReplayRequestSender requests;
     private final EventMessageReader reader;
     private final QueueListenerHealth listener;
-    private final AmqpAdmin broker;
+    private final QueueInspector queues;
     private final MongoOperations mongo;
     private final AtomicBoolean made = new AtomicBoolean();
 
@@ -34,7 +34,7 @@ public final class RemoteProjectionFactory {
             ReplayRequestSender requests,
             EventMessageReader reader,
             QueueListenerHealth listener,
-            AmqpAdmin broker,
+            QueueInspector queues,
             MongoOperations mongo) {
         this.relay = relay;
         this.connections = connections;
@@ -42,7 +42,7 @@ public final class RemoteProjectionFactory {
         this.requests = requests;
         this.reader = reader;
         this.listener = listener;
-        this.broker = broker;
+        this.queues = queues;
         this.mongo = mongo;
     }
 
@@ -61,6 +61,6 @@ public final class RemoteProjectionFactory {
         ShadowCollection shadow = new ShadowCollection(mongo, collection, sinks);
         RemoteRebuilder rebuilder =
                 new RemoteRebuilder(relay, connections, receivers, requests, reader, rebuilds, shadow, clock);
-        return new RemoteProjection(collection, relay, rebuilds, listener, broker, clock, rebuilder);
+        return new RemoteProjection(collection, relay, rebuilds, listener, queues, clock, rebuilder);
     }
 }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
 import io.orderflow.projection.weather.WeatherSystem.Setting;
-import io.orderflow.relay.inbox.QueueConsumer;
+import io.orderflow.relay.inbox.QueueConsumers;
 import io.orderflow.relay.sample.RealBroker;
 import java.io.IOException;
 import java.net.URI;
@@ -258,7 +258,7 @@ class WeatherTest {
 
     /** Empties the flood watch's queue of the event that the action leads to, and of the manifest, before they were taken in. */
     private static void loseMessages(Runnable action) {
-        QueueConsumer consumer = weather.floodWatch.bean(QueueConsumer.class);
+        QueueConsumers consumer = weather.floodWatch.bean(QueueConsumers.class);
         AmqpAdmin broker = weather.floodWatch.bean(AmqpAdmin.class);
         consumer.stop();
         action.run();
