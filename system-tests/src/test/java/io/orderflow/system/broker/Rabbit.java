@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
@@ -80,10 +81,10 @@ public final class Rabbit implements AutoCloseable {
         channel.waitForConfirmsOrDie(CONFIRM_MILLIS);
     }
 
-    /** How many messages are in the services' queues, those that were delivered and are not acknowledged included. */
-    public long messagesInWorkQueues() throws IOException {
+    /** How many messages are in these queues, those that were delivered and are not acknowledged included. */
+    public long messagesIn(Set<String> queues) throws IOException {
         long messages = 0;
-        for (String queue : Topology.QUEUES.keySet()) {
+        for (String queue : queues) {
             messages += stack.managementUri().isPresent() ? messagesManagedIn(queue) : channel.messageCount(queue);
         }
         return messages;

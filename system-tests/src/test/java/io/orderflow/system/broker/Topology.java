@@ -1,7 +1,10 @@
 package io.orderflow.system.broker;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The names by which the services, and whoever wants their events, meet in the broker. */
 public final class Topology {
@@ -24,4 +27,19 @@ public final class Topology {
             NOTIFICATIONS, List.of("notifications.#"));
 
     private Topology() {}
+
+    /** The broker's queues for the services, where there are so many partitions. */
+    public static Set<String> queues(int partitions) {
+        if (partitions == 1) {
+            return QUEUES.keySet();
+        }
+        Set<String> queues = new TreeSet<>(Set.of(NOTIFICATIONS + ".shared"));
+        for (String queue : List.of(INVENTORY_CHECKS, ORDER_RESPONSES)) {
+            queues.add(queue + ".history");
+            for (int partition = 0; partition < partitions; partition++) {
+                queues.add(String.format(Locale.ROOT, "%s.%02d", queue, partition));
+            }
+        }
+        return queues;
+    }
 }

@@ -10,6 +10,7 @@ import io.orderflow.local.host.Pause;
 import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
 import io.orderflow.system.broker.Rabbit;
+import io.orderflow.system.broker.Topology;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.load.Load;
 import io.orderflow.system.load.Tally;
@@ -40,12 +41,19 @@ public final class Drill {
     private final LocalStack stack;
     private final EventStores stores;
     private final Map<Long, Long> stock;
+    private final int partitions;
 
     /** @param pieces how many there are of each of the products that are ordered */
     public Drill(Orderflow orderflow, int pieces) {
+        this(orderflow, pieces, 1);
+    }
+
+    /** @param partitions of the services' queues */
+    Drill(Orderflow orderflow, int pieces, int partitions) {
         this.orderflow = orderflow;
         this.stack = orderflow.stack();
-        this.stores = new EventStores(orderflow);
+        this.stores = new EventStores(orderflow, partitions);
+        this.partitions = partitions;
         List<Long> products = new ArrayList<>(Stream.of("Apple", "Pear", "Plum", "Fig", "Lime")
                 .map(name -> orderflow.addProduct(name, pieces))
                 .toList());
@@ -114,7 +122,7 @@ public final class Drill {
 
     private long messages() throws Exception {
         try (Rabbit rabbit = new Rabbit(stack)) {
-            return rabbit.messagesInWorkQueues();
+            return rabbit.messagesIn(Topology.queues(partitions));
         }
     }
 

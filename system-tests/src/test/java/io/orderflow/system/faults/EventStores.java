@@ -30,9 +30,12 @@ final class EventStores {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Orderflow orderflow;
+    private final String keepingOrder;
 
-    EventStores(Orderflow orderflow) {
+    /** @param partitions of the services' queues; with several, only the events of a product that are about one order keep their order */
+    EventStores(Orderflow orderflow, int partitions) {
         this.orderflow = orderflow;
+        this.keepingOrder = partitions == 1 ? "" : ", convert_from(payload, 'UTF8')::json ->> 'orderId'";
     }
 
     /** Where the stores end: the index of the last event of each. */
@@ -113,7 +116,8 @@ final class EventStores {
         query(
                 store,
                 "SELECT count(*) FROM (SELECT sequence_number < max(sequence_number) OVER (PARTITION BY"
-                        + " aggregate_identifier ORDER BY global_index) AS late FROM domain_event_entry"
+                        + " aggregate_identifier" + keepingOrder
+                        + " ORDER BY global_index) AS late FROM domain_event_entry"
                         + " WHERE payload_type = ANY (?) AND global_index > ?) arrived WHERE late",
                 types,
                 since,

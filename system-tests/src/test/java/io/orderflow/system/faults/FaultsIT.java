@@ -384,7 +384,7 @@ class FaultsIT {
     @Test
     void anInstanceSleepsThroughALongOutageOfTheBroker() throws Exception {
         assumeLongForm();
-        EventStores stores = new EventStores(orderflow);
+        EventStores stores = new EventStores(orderflow, 1);
         withAnother(
                 List.of(Service.ORDER_COMMAND),
                 () -> requireNoFaults(load -> {

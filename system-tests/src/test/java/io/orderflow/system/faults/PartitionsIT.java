@@ -15,16 +15,16 @@ import io.orderflow.local.service.ServiceProcess;
 import io.orderflow.system.driver.Orderflow;
 import io.orderflow.system.driver.RunningSystem;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Two instances of a service share the segments of its processors. One that comes, goes, is killed or sleeps through its time costs no
- * event and no order.
+ * Two instances of a service share the segments of its processors, and the partitions of its queue. One that comes, goes, is killed or
+ * sleeps through its time costs no event and no order.
  */
 class PartitionsIT {
 
@@ -32,6 +32,7 @@ class PartitionsIT {
 
     private static final List<Service> DIVIDED = List.of(Service.ORDER_COMMAND, Service.INVENTORY_COMMAND);
     private static final int SEGMENTS = 4;
+    private static final int PARTITIONS = 4;
 
     /** Longer than any transaction. */
     private static final int SECONDS_ASLEEP = LONG ? 60 : 25;
@@ -48,6 +49,8 @@ class PartitionsIT {
                 .fresh();
         RunningSystem.forShortLives(builder);
         DIVIDED.forEach(service -> builder.with(service, "ORDERFLOW_PROCESSORS_SEGMENTS", String.valueOf(SEGMENTS)));
+        Service.behindTheGateway()
+                .forEach(service -> builder.with(service, "ORDERFLOW_PARTITIONS", String.valueOf(PARTITIONS)));
         stack = builder.build();
         stack.start();
         orderflow = Orderflow.of(stack);
@@ -60,9 +63,10 @@ class PartitionsIT {
 
     @Test
     void instancesThatComeGoDieAndSleepCostNoEventAndNoOrder() throws Exception {
-        Report report = new Drill(orderflow, 1_000).run("instancesShareSegments", load -> {
+        Report report = new Drill(orderflow, 1_000, PARTITIONS).run("instancesShareTheWork", load -> {
             DIVIDED.forEach(stack::startAnother);
-            DIVIDED.forEach(service -> awaitShares(service, List.of(SEGMENTS / 2L, SEGMENTS / 2L)));
+            stack.startAnother(Service.NOTIFICATION_PROJECTION);
+            DIVIDED.forEach(service -> awaitShares(service, List.of(2L, 2L)));
             load.awaitMoreOfEach(20);
 
             ServiceProcess sleeper = others().get(1);
@@ -75,16 +79,34 @@ class PartitionsIT {
             } finally {
                 signal("CONT", sleeper);
             }
-            DIVIDED.forEach(service -> awaitShares(service, List.of(SEGMENTS / 2L, SEGMENTS / 2L)));
+            DIVIDED.forEach(service -> awaitShares(service, List.of(2L, 2L)));
             load.awaitMoreOfEach(20);
 
             others().forEach(stack::stopAnother);
-            DIVIDED.forEach(service -> awaitShares(service, List.of((long) SEGMENTS)));
+            DIVIDED.forEach(service -> awaitShares(service, List.of(4L)));
+            Service.behindTheGateway().forEach(PartitionsIT::catchUp);
+            rebuildNotifications();
         });
         System.out.println(Report.table(List.of(report)));
 
         assertThat(report.faults()).isEmpty();
         assertThat(report.tally().accepted()).isGreaterThan(60);
+    }
+
+    private static void catchUp(Service service) {
+        assertThat(orderflow.post(service, "/inbox/catch-up", "").status()).isEqualTo(202);
+    }
+
+    private static void rebuildNotifications() {
+        String rebuild = orderflow
+                .post(Service.NOTIFICATION_PROJECTION, "/projections/notifications/rebuild", "")
+                .location();
+        await("the rebuilt notifications")
+                .atMost(PATIENCE)
+                .until(() -> orderflow
+                        .get(Service.NOTIFICATION_PROJECTION, rebuild)
+                        .text("state")
+                        .equals("finished"));
     }
 
     /** Those that do not belong to the stack from its start. */
@@ -94,23 +116,32 @@ class PartitionsIT {
                 .toList();
     }
 
-    /** Of each processor, the first instance of the service says how many segments each instance has. */
+    /**
+     * Of each processor and of the service's queue, the first instance of the service says how many segments and partitions each
+     * instance has.
+     */
     private static void awaitShares(Service service, List<Long> shares) {
         await("each instance of " + service + " to have its share")
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                orderflow.get(service, "/processors").rows())
-                        .isNotEmpty()
-                        .allSatisfy(processor -> assertThat(
-                                        segmentsByInstance(processor).values())
-                                .containsExactlyElementsOf(shares)));
+                .untilAsserted(() -> {
+                    assertThat(orderflow.get(service, "/processors").rows())
+                            .isNotEmpty()
+                            .allSatisfy(processor -> assertThat(byInstance(processor, "segments"))
+                                    .containsExactlyElementsOf(shares));
+                    assertThat(orderflow.get(service, "/queues").rows())
+                            .filteredOn(queue -> queue.has("partitions"))
+                            .singleElement()
+                            .satisfies(queue ->
+                                    assertThat(byInstance(queue, "partitions")).containsExactlyElementsOf(shares));
+                });
     }
 
-    private static Map<String, Long> segmentsByInstance(JsonNode processor) {
-        return processor
-                .get("segments")
+    private static Collection<Long> byInstance(JsonNode whole, String parts) {
+        return whole.get(parts)
                 .valueStream()
-                .collect(groupingBy(segment -> segment.get("instance").asString(), counting()));
+                .filter(part -> !part.get("instance").isNull())
+                .collect(groupingBy(part -> part.get("instance").asString(), counting()))
+                .values();
     }
 
     private static void signal(String signal, ServiceProcess service) throws Exception {
