@@ -34,7 +34,7 @@ public final class EventStore implements AutoCloseable {
 
     private static final String RESUME = "DELETE FROM paused_processor WHERE name = ?";
 
-    /** Each of them draws its numbers once. */
+    /** Each of them draws its numbers once, by a statement of which PostgreSQL keeps no constants. */
     private static final String PLACEMENTS =
             "SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements WHERE query LIKE 'SELECT"
                     + " nextval(''order_number_seq%'";
