@@ -144,6 +144,7 @@ class RebuildCommandTest {
         progress.addAll(List.of(running(50_000, 50.0), ""));
 
         assertFails(
+                command(false, Duration.ofMillis(200)),
                 "orders",
                 "The service answers no more. The rebuild goes on when it is back; GET "
                         + services.get("order-command").resolve(REBUILD) + " says how far it is.");
@@ -160,18 +161,21 @@ class RebuildCommandTest {
     }
 
     private RebuildCommand command(boolean terminal) {
+        return command(terminal, Duration.ofSeconds(30));
+    }
+
+    private RebuildCommand command(boolean terminal, Duration patience) {
         return new RebuildCommand(
-                services,
-                new PrintStream(shown, true, UTF_8),
-                terminal,
-                Duration.ofMillis(1),
-                Duration.ofMillis(200),
-                Map.of());
+                services, new PrintStream(shown, true, UTF_8), terminal, Duration.ofMillis(1), patience, Map.of());
     }
 
     private void assertFails(String projection, String reason) {
+        assertFails(command(false), projection, reason);
+    }
+
+    private static void assertFails(RebuildCommand command, String projection, String reason) {
         assertThatExceptionOfType(StackException.class)
-                .isThrownBy(() -> command(false).run(projection))
+                .isThrownBy(() -> command.run(projection))
                 .withMessage(reason);
     }
 

@@ -21,7 +21,7 @@ import tools.jackson.core.JacksonException;
 
 class JsonClientTest {
 
-    private final JsonClient client = new JsonClient(Duration.ofMillis(500));
+    private final JsonClient client = new JsonClient(Duration.ofSeconds(30));
     private final CountDownLatch end = new CountDownLatch(1);
     private HttpServer server;
 
@@ -99,7 +99,8 @@ class JsonClientTest {
     void withoutAnAnswerInTimeItIsGivenUp() {
         server.createContext("/slow", exchange -> await(end));
 
-        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> client.get(uri("/slow")));
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> new JsonClient(Duration.ofMillis(500)).get(uri("/slow")));
     }
 
     @Test
