@@ -190,6 +190,7 @@ class ConsoleIT {
                     .until(() -> browser.texts("tbody tr").stream()
                             .anyMatch(row -> row.startsWith(order + "") && row.contains("available 1")));
         }
+        assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("Failed to load resource"));
     }
 
     @Test

@@ -91,9 +91,14 @@ final class Infrastructure {
                 .toList();
     }
 
-    /** Those of the stack's own servers that must run before a service is started. The broker it waits for by itself. */
+    /**
+     * Those of the stack's own servers that must run before a service is started. A broker it waits for by itself; but queues that it
+     * declares in a cluster have for members the nodes that are there by then.
+     */
     List<Server> neededBy(Service service) {
-        return database(service).<List<Server>>map(List::of).orElse(List.of());
+        return Stream.of(database(service), broker.filter(RabbitMqCluster.class::isInstance))
+                .<Server>flatMap(Optional::stream)
+                .toList();
     }
 
     /** What tells a service where its servers are. */

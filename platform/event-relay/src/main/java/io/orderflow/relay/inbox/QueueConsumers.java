@@ -39,7 +39,11 @@ public final class QueueConsumers implements SmartLifecycle, PartitionHolders {
     }
 
     private boolean look() {
-        alive = instances.beat();
+        List<String> found = instances.beat();
+        if (!running) {
+            return false; // it has been stopped meanwhile
+        }
+        alive = found;
         int place = alive.indexOf(instances.instance());
         for (int partition = 0; partition < shared.size(); partition++) {
             if (partition % alive.size() == place) {
@@ -64,6 +68,9 @@ public final class QueueConsumers implements SmartLifecycle, PartitionHolders {
 
     /** Why nothing comes out of which queue. */
     Map<String, String> problems() {
+        if (running && !shared.isEmpty() && alive.isEmpty()) {
+            return shared.stream().collect(toMap(QueueConsumer::queue, consumer -> "not known yet whose it is"));
+        }
         return all().stream()
                 .filter(consumer -> consumer.problem().isPresent())
                 .collect(toMap(
@@ -83,6 +90,7 @@ public final class QueueConsumers implements SmartLifecycle, PartitionHolders {
         running = true;
         everywhere.forEach(QueueConsumer::start);
         if (!shared.isEmpty()) {
+            instances.enter();
             worker.start();
         }
     }

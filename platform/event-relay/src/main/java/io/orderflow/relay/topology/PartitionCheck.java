@@ -33,6 +33,9 @@ final class PartitionCheck {
     /** Another application may be just changing the number. */
     private static final int LOOKS = 3;
 
+    /** As a quorum queue that has no leader says that it is empty, until it has another one. */
+    private static final int PAUSE_IN_LOOKS = 15;
+
     static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final EventRelayProperties relay;
@@ -75,6 +78,11 @@ final class PartitionCheck {
             found = findAll(connection);
         }
         found.forEach(this::requireNoneInUse);
+        if (relay.queueType() != QueueType.CLASSIC && isAnyOfAnother(found)) {
+            Thread.sleep(pause().toMillis());
+            found = findAll(connection);
+            found.forEach(this::requireNoneInUse);
+        }
         for (Map.Entry<String, List<Found>> queue : found.entrySet()) {
             deleteOthers(othersOf(queue.getKey(), queue.getValue()), connection);
         }
@@ -83,6 +91,11 @@ final class PartitionCheck {
     /** To be called now and then while this application, and others that started with it, come up; throws as {@link #first}. */
     void again(Connection connection) throws IOException {
         findAll(connection).forEach((queue, found) -> requireNoneInUse(queue, othersOf(queue, found)));
+    }
+
+    /** After which the broker may have changed its mind. Not to be asked more often: it logs each question for a queue that it has not. */
+    Duration pause() {
+        return betweenLooks.multipliedBy(PAUSE_IN_LOOKS);
     }
 
     private Map<String, List<Found>> findAll(Connection connection) throws IOException {
@@ -137,6 +150,11 @@ final class PartitionCheck {
         return found.entrySet().stream()
                 .anyMatch(queue ->
                         !inUseOfAnother(queue.getKey(), queue.getValue()).isEmpty());
+    }
+
+    private boolean isAnyOfAnother(Map<String, List<Found>> found) {
+        return found.entrySet().stream()
+                .anyMatch(queue -> !othersOf(queue.getKey(), queue.getValue()).isEmpty());
     }
 
     private void requireNoneInUse(String queue, List<Found> found) {

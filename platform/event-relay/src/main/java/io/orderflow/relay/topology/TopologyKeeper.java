@@ -49,7 +49,8 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
     private final StandstillWatch watch = new StandstillWatch(this::refused, clock);
     private volatile Map<String, String> refused = Map.of();
     private volatile boolean agreed;
-    private volatile Instant othersUpBy = Instant.MAX;
+    private volatile Instant othersUpBy = Instant.MIN;
+    private volatile Instant nextLook = Instant.MIN;
 
     TopologyKeeper(ConnectionFactory connections, List<Declaration> declarations, PartitionCheck partitions) {
         this.connections = connections;
@@ -61,7 +62,9 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
     public boolean run() {
         try {
             Connection connection = connections.createConnection();
-            if (clock.instant().isBefore(othersUpBy)) {
+            Instant now = clock.instant();
+            if (now.isBefore(othersUpBy) && !now.isBefore(nextLook)) {
+                nextLook = now.plus(partitions.pause());
                 lookAgain(connection);
             }
             declareAll(connection);
@@ -73,9 +76,7 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
 
     @Override
     public void onCreate(Connection connection) {
-        if (!agreed) {
-            agree(connection);
-        }
+        agree(connection);
         declareAll(connection);
     }
 
@@ -99,11 +100,16 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
         note(Map.of("number of partitions", "is not the system's. " + e.getMessage() + " " + e.remedy()));
     }
 
-    /** Who does not agree gets no connection. */
+    /** Who does not agree gets no connection. Others may have changed the number while there was none. */
     private void agree(Connection connection) {
+        boolean mayGoOn = false;
         try {
-            partitions.first(connection);
-            agreed = true;
+            if (agreed) {
+                partitions.again(connection);
+            } else {
+                partitions.first(connection);
+            }
+            mayGoOn = true;
             othersUpBy = clock.instant().plus(LONGEST_START);
         } catch (PartitionsDisagreeException e) {
             noteDisagreement(e);
@@ -114,7 +120,8 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
             Thread.currentThread().interrupt();
             throw new AmqpException("Interrupted while the partitions were looked at", e);
         } finally {
-            if (!agreed) {
+            agreed = mayGoOn;
+            if (!mayGoOn && connection.isOpen()) {
                 connection.getDelegate().abort(LONGEST_FAREWELL_MILLIS);
             }
         }

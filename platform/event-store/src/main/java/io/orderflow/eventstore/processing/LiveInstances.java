@@ -42,6 +42,11 @@ public final class LiveInstances {
         return instance;
     }
 
+    /** This one is there, also if it had left. */
+    public void enter() {
+        leaving = false;
+    }
+
     /** Says that this one is alive, unless it leaves, and returns the names of those that are, which is one of them, in their order. */
     public List<String> beat() {
         if (!leaving) {

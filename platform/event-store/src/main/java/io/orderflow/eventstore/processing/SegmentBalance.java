@@ -60,6 +60,7 @@ final class SegmentBalance implements SmartLifecycle {
     @Override
     public void start() {
         if (processing.eventProcessors().values().stream().anyMatch(SegmentBalance::isDivided)) {
+            instances.enter();
             worker.start();
         }
     }
