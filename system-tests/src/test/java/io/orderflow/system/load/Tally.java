@@ -110,7 +110,7 @@ public record Tally(
     }
 
     private static boolean isWithdrawn(JsonNode order) {
-        return order.path("reason").asString("").equals("cancelled by the customer");
+        return order.path("reason").asString("").startsWith("cancelled by ");
     }
 
     private static boolean isForOneOf(Set<Long> products, JsonNode order) {
