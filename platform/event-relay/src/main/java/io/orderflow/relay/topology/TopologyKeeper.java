@@ -83,47 +83,46 @@ final class TopologyKeeper implements ConnectionListener, Worker.Task, HealthInd
     /** Who finds out late that he does not agree loses the connections that he has. */
     private void lookAgain(Connection connection) {
         try {
-            partitions.again(connection);
+            ask(connection);
         } catch (PartitionsDisagreeException e) {
-            agreed = false;
-            noteDisagreement(e);
             if (connections instanceof CachingConnectionFactory all) {
                 all.resetConnection();
             }
             throw e;
-        } catch (IOException | ShutdownSignalException e) {
-            throw new AmqpException("The broker could not be asked for the partitions", e);
         }
-    }
-
-    private void noteDisagreement(PartitionsDisagreeException e) {
-        note(Map.of("number of partitions", "is not the system's. " + e.getMessage() + " " + e.remedy()));
     }
 
     /** Who does not agree gets no connection. Others may have changed the number while there was none. */
     private void agree(Connection connection) {
         boolean mayGoOn = false;
         try {
+            ask(connection);
+            mayGoOn = true;
+            othersUpBy = clock.instant().plus(LONGEST_START);
+        } finally {
+            if (!mayGoOn && connection.isOpen()) {
+                connection.getDelegate().abort(LONGEST_FAREWELL_MILLIS);
+            }
+        }
+    }
+
+    private void ask(Connection connection) {
+        try {
             if (agreed) {
                 partitions.again(connection);
             } else {
                 partitions.first(connection);
             }
-            mayGoOn = true;
-            othersUpBy = clock.instant().plus(LONGEST_START);
+            agreed = true;
         } catch (PartitionsDisagreeException e) {
-            noteDisagreement(e);
+            agreed = false;
+            note(Map.of("number of partitions", "is not the system's. " + e.getMessage() + " " + e.remedy()));
             throw e;
         } catch (IOException | ShutdownSignalException e) {
             throw new AmqpException("The broker could not be asked for the partitions", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AmqpException("Interrupted while the partitions were looked at", e);
-        } finally {
-            agreed = mayGoOn;
-            if (!mayGoOn && connection.isOpen()) {
-                connection.getDelegate().abort(LONGEST_FAREWELL_MILLIS);
-            }
         }
     }
 
