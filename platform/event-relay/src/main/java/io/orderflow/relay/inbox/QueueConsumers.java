@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.orderflow.eventstore.processing.LiveInstances;
 import io.orderflow.eventstore.worker.Worker;
 import io.orderflow.relay.topology.PartitionHolders;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +45,8 @@ public final class QueueConsumers implements SmartLifecycle, PartitionHolders {
             return false; // it has been stopped meanwhile
         }
         alive = found;
-        int place = alive.indexOf(instances.instance());
         for (int partition = 0; partition < shared.size(); partition++) {
-            if (partition % alive.size() == place) {
+            if (holderOf(partition, found).equals(instances.instance())) {
                 shared.get(partition).start();
             } else {
                 shared.get(partition).release();
@@ -55,12 +55,16 @@ public final class QueueConsumers implements SmartLifecycle, PartitionHolders {
         return false;
     }
 
+    private static String holderOf(int partition, List<String> instances) {
+        return instances.get(partition % instances.size());
+    }
+
     @Override
     public Optional<String> holderOf(String name) {
         List<String> holders = alive;
         for (int partition = 0; partition < shared.size(); partition++) {
             if (shared.get(partition).queue().equals(name) && !holders.isEmpty()) {
-                return Optional.of(holders.get(partition % holders.size()));
+                return Optional.of(holderOf(partition, holders));
             }
         }
         return Optional.empty();
@@ -71,10 +75,9 @@ public final class QueueConsumers implements SmartLifecycle, PartitionHolders {
         if (running && !shared.isEmpty() && alive.isEmpty()) {
             return shared.stream().collect(toMap(QueueConsumer::queue, consumer -> "not known yet whose it is"));
         }
-        return all().stream()
-                .filter(consumer -> consumer.problem().isPresent())
-                .collect(toMap(
-                        QueueConsumer::queue, consumer -> consumer.problem().orElse("")));
+        Map<String, String> problems = new HashMap<>();
+        all().forEach(consumer -> consumer.problem().ifPresent(problem -> problems.put(consumer.queue(), problem)));
+        return problems;
     }
 
     List<String> queues() {
