@@ -391,7 +391,7 @@ class FaultsIT {
                     ServiceProcess sleeper =
                             stack.services().get(stack.services().size() - 1);
                     load.place(sleeper);
-                    signal("STOP", sleeper);
+                    sleeper.suspend();
                     try {
                         stack.broker().stop();
                         Pause.of(GAP_TIMEOUT.plusSeconds(10));
@@ -401,7 +401,7 @@ class FaultsIT {
                                 .atMost(PATIENCE)
                                 .until(() -> stores.sagasLeft() == 0 && stores.unhandled() == 0);
                     } finally {
-                        signal("CONT", sleeper);
+                        sleeper.resume();
                     }
                     for (int orders = 0; orders < 3; orders++) {
                         load.place(sleeper);
@@ -441,12 +441,6 @@ class FaultsIT {
 
     private static Service publisherTo(String queue) {
         return queue.equals(Topology.ORDER_RESPONSES) ? Service.INVENTORY_COMMAND : Service.ORDER_COMMAND;
-    }
-
-    private static void signal(String signal, ServiceProcess service) throws Exception {
-        String pid = String.valueOf(service.pid().orElseThrow());
-        assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor())
-                .isZero();
     }
 
     private static Map<String, Long> countOfEach(Stream<String> texts) {

@@ -70,14 +70,14 @@ class PartitionsIT {
             load.awaitMoreOfEach(20);
 
             ServiceProcess sleeper = others().get(1);
-            signal("STOP", sleeper);
+            sleeper.suspend();
             try {
                 stack.service(Service.ORDER_COMMAND).kill();
                 stack.service(Service.ORDER_COMMAND).awaitHealthy();
                 load.awaitMoreOfEach(20);
                 Pause.of(Duration.ofSeconds(SECONDS_ASLEEP));
             } finally {
-                signal("CONT", sleeper);
+                sleeper.resume();
             }
             DIVIDED.forEach(service -> awaitShares(service, List.of(2L, 2L)));
             load.awaitMoreOfEach(20);
@@ -142,11 +142,5 @@ class PartitionsIT {
                 .filter(part -> !part.get("instance").isNull())
                 .collect(groupingBy(part -> part.get("instance").asString(), counting()))
                 .values();
-    }
-
-    private static void signal(String signal, ServiceProcess service) throws Exception {
-        String pid = String.valueOf(service.pid().orElseThrow());
-        assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor())
-                .isZero();
     }
 }

@@ -9,8 +9,6 @@ import io.orderflow.local.host.FileTrees;
 import io.orderflow.local.host.FreePorts;
 import io.orderflow.local.host.TcpProxy;
 import io.orderflow.local.service.Service;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -181,28 +179,12 @@ public final class OwnSystem implements AutoCloseable {
 
     /** Stops a service where it is, without its noticing, until it is {@linkplain #wake woken}. */
     public void suspend(Service service) {
-        signal("STOP", service);
+        stack.service(service).suspend();
     }
 
     /** Lets a service go on that was suspended. */
     public void wake(Service service) {
-        signal("CONT", service);
-    }
-
-    private void signal(String signal, Service service) {
-        try {
-            new ProcessBuilder(
-                            "kill",
-                            "-" + signal,
-                            String.valueOf(stack.service(service).pid().orElseThrow()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        stack.service(service).resume();
     }
 
     /** SQL statements of the services until now. */
