@@ -2,6 +2,7 @@ package io.orderflow.system.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderflow.local.issuer.Tokens;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -53,7 +54,7 @@ public final class EventStream implements AutoCloseable {
 
     /** From now on, for who has a token. */
     public static EventStream with(String token, URI address) throws IOException {
-        return new EventStream(address, Map.of("Authorization", "Bearer " + token));
+        return new EventStream(address, Tokens.header(token));
     }
 
     /** The data of the next event that has some. */

@@ -8,6 +8,7 @@ import io.orderflow.local.LocalStack;
 import io.orderflow.local.host.TcpProxy;
 import io.orderflow.local.http.JsonClient;
 import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.issuer.Tokens;
 import io.orderflow.local.mongo.MongoStandIn;
 import io.orderflow.local.service.Service;
 import io.orderflow.local.service.ServiceProcess;
@@ -46,7 +47,7 @@ public final class Orderflow {
     private static Map<String, String> authorization(LocalStack stack) {
         return stack.tokens()
                 .map(tokens -> tokens.of("operator", "operator").orElseThrow())
-                .map(token -> Map.of("Authorization", "Bearer " + token))
+                .map(Tokens::header)
                 .orElse(Map.of());
     }
 

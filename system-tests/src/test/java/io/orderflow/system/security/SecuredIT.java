@@ -9,6 +9,7 @@ import io.orderflow.local.ProjectRoot;
 import io.orderflow.local.host.FreePorts;
 import io.orderflow.local.http.JsonClient;
 import io.orderflow.local.http.JsonResponse;
+import io.orderflow.local.issuer.Tokens;
 import io.orderflow.local.service.Service;
 import io.orderflow.system.console.Browser;
 import io.orderflow.system.driver.EventStream;
@@ -70,7 +71,7 @@ class SecuredIT {
 
         static Client of(String name, String role) {
             String token = stack.tokens().orElseThrow().of(name, role).orElseThrow();
-            return new Client(token, new JsonClient(PATIENCE, Map.of("Authorization", "Bearer " + token)));
+            return new Client(token, new JsonClient(PATIENCE, Tokens.header(token)));
         }
 
         JsonResponse get(Service service, String path) {

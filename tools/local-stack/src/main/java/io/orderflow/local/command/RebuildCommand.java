@@ -68,8 +68,9 @@ final class RebuildCommand {
             services.put(service.title(), ServiceProcess.uriOf(Ports.standard().of(service)));
         }
         Map<String, String> headers = new Tokens(DevelopmentIssuer.uriOf(DevelopmentIssuer.STANDARD_PORT))
-                .of("operator", "operator").stream()
-                        .collect(Collectors.toMap(token -> "Authorization", token -> "Bearer " + token));
+                .of("operator", "operator")
+                .map(Tokens::header)
+                .orElse(Map.of());
         return new RebuildCommand(services, out, terminal, Duration.ofMillis(500), Duration.ofMinutes(2), headers);
     }
 

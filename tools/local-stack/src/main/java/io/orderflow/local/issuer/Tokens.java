@@ -24,6 +24,11 @@ public final class Tokens {
         this.issuer = issuer;
     }
 
+    /** The header by which a request says who it comes from. */
+    public static Map<String, String> header(String token) {
+        return Map.of("Authorization", "Bearer " + token);
+    }
+
     boolean areGiven() {
         return HTTP.isAnswered(issuer.resolve("/.well-known/openid-configuration"));
     }
