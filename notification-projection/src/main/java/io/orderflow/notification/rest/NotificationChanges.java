@@ -17,8 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class NotificationChanges implements LiveStreamReader.Source<Notification> {
 
+    /** How far at least it begins before the last one. */
+    static final int PLACES_KEPT = 5_000;
+
     /** How many are kept for those who come back. */
-    static final int KEPT = 10_000;
+    static final int KEPT = 2 * PLACES_KEPT;
 
     private static final int MOST_AT_ONCE = 1_000;
 
@@ -42,7 +45,7 @@ final class NotificationChanges implements LiveStreamReader.Source<Notification>
     @Override
     public long begin() {
         model = generation.getAsLong();
-        long start = Math.max(0, notifications.arrived() - KEPT);
+        long start = LiveStreamReader.beginning(notifications.arrived(), PLACES_KEPT);
         tail = notifications.tailAfter(start);
         return placeOf(start);
     }

@@ -23,7 +23,7 @@ class NotificationChangesTest {
 
     @Test
     void itBeginsSoFarBackThatWhoWasAwayMissesNothing() {
-        when(notifications.arrived()).thenReturn(25_000L);
+        when(notifications.arrived()).thenReturn(24_300L);
 
         changes.begin();
 

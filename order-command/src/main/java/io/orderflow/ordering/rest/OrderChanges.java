@@ -16,8 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** The orders' changes, as the event store has them. */
 final class OrderChanges implements LiveStreamReader.Source<OrderChange> {
 
-    /** How far it begins before the end of history. An order takes some five places, and changes twice. */
-    static final int PLACES_KEPT = 20_000;
+    /** How far at least it begins before the end of history. An order takes three places or more, and changes twice. */
+    static final int PLACES_KEPT = 10_000;
+
+    /** As many as there can be of them, from where it begins. */
+    static final int CHANGES_KEPT = 2 * PLACES_KEPT;
 
     private static final int MOST_AT_ONCE = 1_000;
 
@@ -38,7 +41,7 @@ final class OrderChanges implements LiveStreamReader.Source<OrderChange> {
 
     @Override
     public long begin() {
-        long start = Math.max(0, positions.head() - PLACES_KEPT); // before the first place there is nothing to wait for
+        long start = LiveStreamReader.beginning(positions.head(), PLACES_KEPT);
         orders = new ChangingOrders(events);
         tail = history.tailAfter(start);
         return start;

@@ -23,7 +23,7 @@ class OrderStreamConfiguration {
 
     @Bean
     LiveStream<OrderChange> orderStream() {
-        return new LiveStream<>(OrderChanges.PLACES_KEPT, MOST_BYTES, System::nanoTime);
+        return new LiveStream<>(OrderChanges.CHANGES_KEPT, MOST_BYTES, System::nanoTime);
     }
 
     @Bean

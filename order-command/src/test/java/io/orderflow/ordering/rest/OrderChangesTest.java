@@ -2,6 +2,7 @@ package io.orderflow.ordering.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -26,10 +27,11 @@ class OrderChangesTest {
     }
 
     @Test
-    void ofALongHistoryTheLastPlacesAreRead() {
-        when(positions.head()).thenReturn(OrderChanges.PLACES_KEPT + 5L);
+    void instancesThatBeginALittleApartBeginAtTheSamePlace_soThatNoneHasForgottenTheGapsOfAnother() {
+        when(positions.head()).thenReturn(45_000L, 45_300L);
 
-        assertThat(changes.begin()).isEqualTo(5);
-        verify(history).tailAfter(5);
+        assertThat(changes.begin()).isEqualTo(30_000);
+        assertThat(changes.begin()).isEqualTo(30_000);
+        verify(history, times(2)).tailAfter(30_000);
     }
 }

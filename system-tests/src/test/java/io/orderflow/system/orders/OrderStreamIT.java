@@ -54,7 +54,9 @@ class OrderStreamIT {
                 try (EventStream connection = EventStream.after(
                         last, (killed || turn % 2 == 0 ? first : other).uri().resolve(wanted))) {
                     for (EventStream.Event event = connection.next(); event != null; event = connection.next()) {
-                        assertThat(event.type()).isEqualTo("message"); // it need never reload
+                        assertThat(event.type())
+                                .as("what comes after %s, at first with %s", last, event.id())
+                                .isEqualTo("message"); // it need never reload
                         last = event.id();
                         if (event.data() != null) {
                             events.add(event);

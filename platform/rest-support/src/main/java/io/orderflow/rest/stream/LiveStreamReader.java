@@ -34,6 +34,16 @@ public final class LiveStreamReader<T> {
         this.source = source;
     }
 
+    /**
+     * Where to begin, at least so many places before the end of history, and at most twice as many. Instances that begin a little
+     * apart begin at the same place: one that begins later would have forgotten the first gaps that clients of the other have.
+     *
+     * @param end the last place of history
+     */
+    public static long beginning(long end, long places) {
+        return Math.max(0, (end / places - 1) * places);
+    }
+
     /** Passes on what there is; returns whether there is more at once. Waits while there are no clients. */
     public boolean run() throws InterruptedException {
         if (!stream.isWatched()) {
