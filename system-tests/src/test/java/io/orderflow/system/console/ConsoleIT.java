@@ -165,9 +165,10 @@ class ConsoleIT {
         browser.awaitText("healthy");
         ServiceProcess inventory = orderflow.stack().service(Service.INVENTORY_COMMAND);
 
-        inventory.kill();
+        inventory.stop(); // killed, it could be back before the page looks again
 
         browser.awaitText("inventory-command does not answer");
+        inventory.start();
         inventory.awaitHealthy();
         browser.awaitNoText("inventory-command does not answer");
     }
