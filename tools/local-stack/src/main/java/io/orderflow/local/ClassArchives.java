@@ -3,8 +3,9 @@ package io.orderflow.local;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.program.ServiceProgram;
 import java.io.IOException;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,8 @@ final class ClassArchives implements AutoCloseable {
     private static final int STOP_SECONDS = 10;
 
     private final StackContext context;
-    private final ExecutorService thread = new ThreadPoolExecutor(
+    private final Queue<CompletableFuture<Void>> added = new ConcurrentLinkedQueue<>();
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             0,
             1,
             1,
@@ -33,28 +35,35 @@ final class ClassArchives implements AutoCloseable {
 
     /** @param instance a service that runs */
     void add(String instance, ServiceProgram program) {
-        thread.execute(() -> {
-            try {
-                program.archive(context.data().classes(instance));
-            } catch (IOException e) {
-                if (!thread.isShutdown()) {
-                    context.say("%s will start no quicker next time: %s".formatted(instance, e.getMessage()));
-                }
-            }
-        });
+        added.add(CompletableFuture.runAsync(() -> make(instance, program), threads));
     }
 
-    /** Returns when all that were added are made, or could not be. */
+    private void make(String instance, ServiceProgram program) {
+        try {
+            program.archive(context.data().classes(instance));
+        } catch (IOException e) {
+            if (!threads.isShutdown()) {
+                context.say("%s will start no quicker next time: %s".formatted(instance, e.getMessage()));
+            }
+        }
+    }
+
+    /** Returns when all that were added are made, or could not be. Who waits leaves all cores to them. */
     void await() {
-        CompletableFuture.runAsync(() -> {}, thread).join();
+        int cores = Runtime.getRuntime().availableProcessors();
+        threads.setMaximumPoolSize(cores);
+        threads.setCorePoolSize(cores);
+        CompletableFuture.allOf(added.toArray(CompletableFuture[]::new)).join();
+        threads.setCorePoolSize(0);
+        threads.setMaximumPoolSize(1);
     }
 
     /** Leaves off what has not been made. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        threads.shutdownNow();
         try {
-            thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
