@@ -24,6 +24,7 @@ final class Comparison {
     private static final int SINGLE_ORDERS = 100;
     private static final int VERY_FEW = 4;
     private static final int ORDERS_OF_VERY_FEW = 2_000;
+    private static final double TRACED = 0.1;
 
     private interface Load {
         Workload.Placed place(Workload workload, int orders);
@@ -83,6 +84,13 @@ final class Comparison {
     static Report ofSecurity(Consumer<String> console) {
         Report report = new Report();
         measure(OwnSystem::startFreshSecured, OwnSystem::startFresh, "without security", console, report);
+        return report;
+    }
+
+    /** This build with a tenth of the requests traced, to a collector in this process, and this build without traces. */
+    static Report ofTraces(Consumer<String> console) {
+        Report report = new Report();
+        measure(to -> OwnSystem.startFreshTraced(TRACED, to), OwnSystem::startFresh, "without traces", console, report);
         return report;
     }
 

@@ -29,6 +29,7 @@ public final class Main {
                    ./run benchmark overload
                    ./run benchmark consoles
                    ./run benchmark security
+                   ./run benchmark traces
                    ./run benchmark partitions
                    ./run benchmark ceilings
                    ./run benchmark model
@@ -42,6 +43,7 @@ public final class Main {
               overload  measure for minutes under more load than the system can bear
               consoles  measure with the console open, and without
               security  measure with tokens and without, in turn, and give the ratio
+              traces    measure with a tenth of the requests traced and without, in turn, and give the ratio
               partitions
                         measure with the work of each processor divided into 1, 2, 4 and 8, in turn, and PostgreSQL at a distance
               ceilings  measure how much each part can do that does one thing after the other
@@ -58,6 +60,7 @@ public final class Main {
             "overload", Overload::measure,
             "consoles", Consoles::measure,
             "security", Comparison::ofSecurity,
+            "traces", Comparison::ofTraces,
             "partitions", Partitions::measure,
             "ceilings", Ceilings::measure,
             "model", Model::report,

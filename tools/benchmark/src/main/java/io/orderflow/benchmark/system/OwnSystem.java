@@ -8,6 +8,7 @@ import io.orderflow.local.broker.Broker;
 import io.orderflow.local.host.FileTrees;
 import io.orderflow.local.host.FreePorts;
 import io.orderflow.local.host.TcpProxy;
+import io.orderflow.local.observe.OtlpReceiver;
 import io.orderflow.local.service.Service;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +88,22 @@ public final class OwnSystem implements AutoCloseable {
                         .secured(FreePorts.next())
                         .fresh(),
                 console);
+    }
+
+    /** Starts this build beside the others with empty databases, with a share of its requests traced, and the traces sent. */
+    public static OwnSystem startFreshTraced(double share, Consumer<String> console) {
+        OtlpReceiver collector = new OtlpReceiver(FreePorts.next(), spans -> {});
+        collector.start();
+        LocalStack.Builder builder =
+                LocalStack.in(ROOT).data(FOLDER.resolve("stack-traced")).fresh();
+        for (Service service : Service.behindTheGateway()) {
+            builder.with(
+                            service,
+                            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+                            collector.tracesUri().toString())
+                    .with(service, "MANAGEMENT_TRACING_SAMPLING_PROBABILITY", String.valueOf(share));
+        }
+        return new OwnSystem(builder, console);
     }
 
     /**
