@@ -1,5 +1,7 @@
 package io.orderflow.benchmark;
 
+import static java.util.Map.entry;
+
 import io.orderflow.benchmark.load.Target;
 import io.orderflow.benchmark.report.Report;
 import io.orderflow.local.host.StackException;
@@ -30,6 +32,7 @@ public final class Main {
                    ./run benchmark consoles
                    ./run benchmark security
                    ./run benchmark traces
+                   ./run benchmark gateway
                    ./run benchmark partitions
                    ./run benchmark ceilings
                    ./run benchmark model
@@ -44,6 +47,7 @@ public final class Main {
               consoles  measure with the console open, and without
               security  measure with tokens and without, in turn, and give the ratio
               traces    measure with a tenth of the requests traced and without, in turn, and give the ratio
+              gateway   measure a request to a service and through the gateway, in turn
               partitions
                         measure with the work of each processor divided into 1, 2, 4 and 8, in turn, and PostgreSQL at a distance
               ceilings  measure how much each part can do that does one thing after the other
@@ -54,17 +58,18 @@ public final class Main {
                         measure a running system: the addresses of the services that have /orders, /products and
                         /notifications, e.g. http://localhost:8001""";
 
-    private static final Map<String, Function<Consumer<String>, Report>> MEASUREMENTS = Map.of(
-            "start", Start::measure,
-            "growth", Growth::measure,
-            "overload", Overload::measure,
-            "consoles", Consoles::measure,
-            "security", Comparison::ofSecurity,
-            "traces", Comparison::ofTraces,
-            "partitions", Partitions::measure,
-            "ceilings", Ceilings::measure,
-            "model", Model::report,
-            "cells", Cells::measure);
+    private static final Map<String, Function<Consumer<String>, Report>> MEASUREMENTS = Map.ofEntries(
+            entry("start", Start::measure),
+            entry("growth", Growth::measure),
+            entry("overload", Overload::measure),
+            entry("consoles", Consoles::measure),
+            entry("security", Comparison::ofSecurity),
+            entry("traces", Comparison::ofTraces),
+            entry("gateway", Gateway::measure),
+            entry("partitions", Partitions::measure),
+            entry("ceilings", Ceilings::measure),
+            entry("model", Model::report),
+            entry("cells", Cells::measure));
 
     private Main() {}
 

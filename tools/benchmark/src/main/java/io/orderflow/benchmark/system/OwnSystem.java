@@ -75,6 +75,15 @@ public final class OwnSystem implements AutoCloseable {
         return new OwnSystem(newStack().fresh(), console);
     }
 
+    /** Starts with empty databases, and with a gateway that lets a client ask as much as it can. */
+    public static OwnSystem startFreshWithoutLimits(Consumer<String> console) {
+        return new OwnSystem(
+                newStack()
+                        .with(Service.GATEWAY, "ORDERFLOW_GATEWAY_RATE_LIMIT_REQUESTS", "10000000")
+                        .fresh(),
+                console);
+    }
+
     /** Starts this build with the data of the run before, and returns when every service is healthy. */
     public static OwnSystem startAgain(Consumer<String> console) {
         return new OwnSystem(newStack(), console);
@@ -156,6 +165,12 @@ public final class OwnSystem implements AutoCloseable {
     /** How often the services have asked PostgreSQL and waited, until now. For a system that was started for it. */
     public long roundTripsToPostgres() {
         return wayToPostgres.orElseThrow().roundTrips();
+    }
+
+    /** CPU time that a service has used until now, in seconds. */
+    public double cpuSecondsOf(Service service) {
+        return Usage.secondsOf(Stream.of(
+                ProcessHandle.of(stack.service(service).pid().orElseThrow()).orElseThrow()));
     }
 
     /** CPU time that threads of a service, known by their name, have used until now, in seconds. */
