@@ -4,6 +4,7 @@ import { h, useEffect, useRef, useState } from "./html.js";
 import { local } from "./format.js";
 
 const HEIGHT = 150;
+const LEAST_SECONDS = 60;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 /**
@@ -52,6 +53,15 @@ export function Chart({ title, times, series, show, from }) {
   );
 }
 
+/** At least a minute: one value alone would be given years. */
+function sinceOpened(min, max) {
+  const first = min ?? Date.now() / 1000;
+  return [first, Math.max(max ?? first, first + LEAST_SECONDS)];
+}
+
+/** Without what says the same as the one below it. */
+const once = (labels) => labels.map((label, index) => (label === labels[index - 1] ? "" : label));
+
 function options(width, series, show, from, setUnder) {
   const style = getComputedStyle(document.documentElement);
   const color = (name) => style.getPropertyValue(`--${name}`).trim();
@@ -63,12 +73,12 @@ function options(width, series, show, from, setUnder) {
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     scales: {
-      x: { range: (u, min, max) => (from ? [Math.min(from(), min ?? from()), Math.max(max ?? 0, Date.now() / 1000)] : [min, max]) },
-      y: { range: (u, min, max) => [Math.min(0, min ?? 0), Math.max((max ?? 0) * 1.1, 1e-9) || 1] },
+      x: { range: (u, min, max) => (from ? [Math.min(from(), min ?? from()), Math.max(max ?? 0, Date.now() / 1000)] : sinceOpened(min, max)) },
+      y: { range: (u, min, max) => [Math.min(0, min ?? 0), max > 0 ? max * 1.1 : 1] },
     },
     axes: [
       { ...axis, space: 70, size: 26, values: (u, splits) => splits.map((at) => local(at * 1000).replace(u.scales.x.max - u.scales.x.min < 300 ? "" : /:\d\d$/, "")) },
-      { ...axis, size: 58, values: (u, splits) => splits.map(show) },
+      { ...axis, size: 58, values: (u, splits) => once(splits.map(show)) },
     ],
     series: [
       {},

@@ -44,7 +44,7 @@ export function Activity() {
             ? h(Empty, { title: "Nobody did anything yet" }, "What people do by this console or by the interface is noted here, with their name.")
             : h(
                 Table,
-                { label: "Activity", head: [["When"], ["Who"], ["What"], ["Details"]] },
+                { label: "Activity", class: "narrow", head: [["When"], ["Who"], ["What"], ["Details"]] },
                 entries.map((entry) =>
                   h(
                     "tr",

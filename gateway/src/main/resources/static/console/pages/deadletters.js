@@ -8,6 +8,13 @@ import { EVENTS, QUEUE_OWNER } from "../topology.js";
 const PAGE = 50;
 const MOST_FORMATTED = 200_000;
 const FIRST_SHOWN = 20_000;
+
+/** How soon a letter that still cannot be handled is here again. */
+const COMES_BACK = 1000;
+
+/** What is wrong is not in the body, which is all that can be edited. */
+const isOfHeaders = (letter) => /^header /.test(letter.reason);
+
 const FILTERS = ["queue", "type", "reason", "from", "to"];
 
 export function DeadLetters({ query }) {
@@ -59,8 +66,14 @@ function Letters({ filter }) {
     }
   }
 
-  async function reload() {
+  /** @param redriven a letter that was just handed in again, and may have come back as another one */
+  async function reload(redriven) {
     const found = await Promise.all(owners(filter).map(async (service) => [service, await load(service)]));
+    if (redriven) {
+      const known = new Set(Object.values(services).flatMap(({ letters }) => letters.map(({ id }) => id)));
+      const back = found.flatMap(([, { letters }]) => letters).find((one) => !known.has(one.id) && one.queue === redriven.queue && one.event_type === redriven.event_type);
+      if (back) say(`It could not be handled, and is back: ${short(back.reason, 200)}`);
+    }
     setServices(Object.fromEntries(found));
     setChosen(new Map());
     setOpen(null);
@@ -94,7 +107,7 @@ function Letters({ filter }) {
       h(
         "div",
         { class: "buttons" },
-        h("button", { class: "small", onClick: reload }, "Look again"),
+        h("button", { class: "small", onClick: () => reload() }, "Refresh"),
         total > 0 && h("button", { class: "small", onClick: many("redrive") }, `Redrive ${chosen.size ? "chosen" : "all"} ${count(number)}`),
         total > 0 && h("button", { class: "small danger quiet", onClick: many("drop") }, `Drop ${chosen.size ? "chosen" : "all"} ${count(number)}`),
       ),
@@ -144,7 +157,7 @@ function Many({ action, letters, filter, totals, onClose, done }) {
       taken += (await call(ofService(service, `/dead-letters/${action}`), { method: "POST", body: selection })).data.letters;
     }
     say(`${plural(taken, "letter")} ${taken === 1 ? "is" : "are"} being ${drops ? "dropped" : "redriven"}`);
-    setTimeout(done, 1000);
+    setTimeout(done, COMES_BACK);
   }
   return h(
     Confirm,
@@ -160,9 +173,9 @@ function Letter({ service, letter, done }) {
   const [doing, setDoing] = useState(null);
   const path = ofService(service, `/dead-letters/${encodeURIComponent(letter.id)}`);
   useEffect(() => void get(path).then(setWhole, setProblem), []);
-  const settled = (text) => {
+  const settled = (text, redriven) => {
     say(text);
-    setTimeout(done, 500);
+    setTimeout(() => done(redriven), redriven ? COMES_BACK : 0);
   };
   if (problem) return h("div", { class: "letter" }, h(Trouble, { problem }));
   if (!whole) return h("div", { class: "letter" }, h(Loading));
@@ -170,13 +183,14 @@ function Letter({ service, letter, done }) {
     "div",
     { class: "letter" },
     whole.reason.length > 400 && h("p", null, whole.reason),
+    isOfHeaders(whole) && h("p", null, "What is wrong with it is a header, which stays as it is: it would come back. Have it sent again by who sent it, and drop this one."),
     h(Body, { text: whole.body, size: whole.size }),
     h("details", null, h("summary", null, plural(Object.keys(whole.headers).length, "header")), h("dl", { class: "headers" }, Object.entries(whole.headers).map(([name, value]) => h(Fragment, { key: name }, h("dt", null, name), h("dd", null, short(value, 1000)))))),
     h(
       "div",
       { class: "buttons" },
-      h("button", { class: "primary", onClick: () => setDoing("redrive") }, "Redrive"),
-      h("button", { disabled: whole.size > MOST_FORMATTED, onClick: () => setDoing("edit") }, "Edit and redrive"),
+      h("button", { class: isOfHeaders(whole) ? "" : "primary", onClick: () => setDoing("redrive") }, "Redrive"),
+      h("button", { disabled: whole.size > MOST_FORMATTED || isOfHeaders(whole), onClick: () => setDoing("edit") }, "Edit and redrive"),
       h("button", { class: "danger quiet", onClick: () => setDoing("drop") }, "Drop"),
       whole.size > MOST_FORMATTED && h("span", { class: "muted" }, "Too large to be edited here."),
     ),
@@ -189,7 +203,7 @@ function Letter({ service, letter, done }) {
           onClose: () => setDoing(null),
           run: async () => {
             await call(path + "/redrive", { method: "POST" });
-            settled("The letter goes its way again");
+            settled("The letter goes its way again", letter);
           },
         },
         h("p", null, `It goes to ${letter.queue} once more. If it still cannot be handled, it comes back here.`),
@@ -250,7 +264,7 @@ function Body({ text, size }) {
   return h(
     "div",
     null,
-    h("p", { class: "panel-head" }, h("b", null, "Body"), h("span", { class: "muted" }, `${json ? "JSON" : "No JSON"}, ${bytes(size)}`)),
+    h("p", { class: "panel-head" }, h("b", null, "Body"), h("span", { class: "muted" }, `${json ? "JSON" : "Not JSON"}, ${bytes(size)}`)),
     text === "" ? h("p", { class: "muted" }, "It is empty.") : h("pre", { tabIndex: 0, "aria-label": "Body" }, short(shown, FIRST_SHOWN)),
     shown.length > FIRST_SHOWN && h("p", null, `The first ${count(FIRST_SHOWN)} characters. `, h("button", { class: "link", onClick: save }, "Save the whole")),
   );
@@ -270,10 +284,10 @@ function Edit({ whole, path, onClose, settled }) {
         send: async () => {
           await call(path + "/redrive", { method: "POST", body: { body } });
           onClose();
-          settled("The edited letter goes its way");
+          settled("The edited letter goes its way", whole);
         },
       },
-      h(Field, { label: "Body", type: "textarea", rows: 16, spellcheck: false, value: body, onInput: (event) => setBody(event.target.value), help: json ? "JSON. Headers stay as they are." : "This is no JSON as it is; services take JSON alone." }),
+      h(Field, { label: "Body", type: "textarea", rows: 16, spellcheck: false, value: body, onInput: (event) => setBody(event.target.value), help: json ? "JSON. Headers stay as they are." : "This is not JSON yet; services take JSON alone. Headers stay as they are." }),
     ),
   );
 }

@@ -11,6 +11,9 @@ import { ORDER_KIND } from "./orders.js";
 const WHILE_PENDING = 1000;
 const AFTERWARDS = 5000;
 
+/** An order is decided on by then, unless something keeps it. */
+const SOON = 5000;
+
 export function Order({ id }) {
   const products = useProducts();
   const [pending, setPending] = useState(true);
@@ -33,7 +36,7 @@ export function Order({ id }) {
     Page,
     {
       title: `Order ${id}`,
-      intro: h("span", { class: "order-state", "aria-live": "polite" }, h(State, { kind: ORDER_KIND[found.status] }, found.status), h("span", null, sentence(found, events.data, products))),
+      intro: h("span", { class: "order-state", "aria-live": "polite" }, h(State, { kind: ORDER_KIND[found.status] }, found.status), h("span", null, h(Why, { order: found, events: events.data, products }))),
       actions: [
         may("customer") && found.status !== "cancelled" && h("button", { class: "danger quiet", key: "cancel", onClick: () => setCancelling(true) }, "Cancel the order"),
         h("a", { class: "button", key: "all", href: "#/orders" }, "All orders"),
@@ -85,13 +88,17 @@ export function Order({ id }) {
 }
 
 /** Why it is as it is, or what it waits for. */
-function sentence(order, events, products) {
+function Why({ order, events, products }) {
   if (order.status === "cancelled") return order.reason;
   if (order.status === "confirmed") return "All that was ordered is reserved.";
   if (!events) return "";
   const answered = new Set(events.filter((event) => event.type.startsWith("Stock")).map((event) => event.data.product_id));
   const waiting = order.items.filter((item) => !answered.has(item.product_id)).map((item) => short(products.name(item.product_id), 40));
-  return waiting.length > 0 ? `Waits for inventory's answer: ${waiting.join(", ")}` : "All answers are there; it is being decided.";
+  if (waiting.length > 0) return `Waits for inventory's answer: ${waiting.join(", ")}`;
+  const since = Math.max(...events.map((event) => Date.parse(event.at)));
+  return Date.now() - since < SOON
+    ? "All answers are there; it is being decided."
+    : ["All answers are there, but nobody decides: fulfilment is paused, failing or behind. ", may("operator") && h("a", { key: "see", href: "#/processors" }, "See processors")];
 }
 
 function Timeline({ events, notifications, products }) {

@@ -41,7 +41,7 @@ export function PlaceOrder({ products, product, onClose }) {
           lines.length > 1 && h("button", { type: "button", class: "plain", "aria-label": `Remove line ${index + 1}`, onClick: () => changeLines(lines.filter((_, at) => at !== index)) }, "✕"),
         ),
       ),
-      h("p", { class: "line-foot" }, h("button", { type: "button", class: "link", onClick: () => changeLines([...lines, EMPTY_LINE]) }, "Add another product"), h("span", null, "Total ", h("b", null, money(total)))),
+      h("p", { class: "line-foot" }, h("button", { type: "button", class: "link", onClick: () => changeLines([...lines, EMPTY_LINE]) }, "Add another product"), h("span", null, "Total ", h("b", null, lines.every((line) => line.product_id) ? money(total) : "–"))),
     ),
   );
 }

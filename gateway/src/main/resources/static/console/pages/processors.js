@@ -64,14 +64,14 @@ function Lag({ samples }) {
 function List({ service, processors, ask }) {
   return h(
     Table,
-    { label: `Processors of ${service}`, head: [["Processor"], ["State"], ["Behind", "number"], [h("span", { class: "hidden" }, "Pause or resume"), "number"]] },
+    { label: `Processors of ${service}`, class: "narrow", head: [["Processor"], ["State"], ["Behind", "number"], [h("span", { class: "hidden" }, "Pause or resume"), "number"]] },
     processors.map((one) =>
       h(
         "tr",
         { key: one.name + one.instance },
         h("td", { class: "what" }, h("span", null, one.name), h("span", { class: "reason" }, `${one.instance ?? (one.state === "elsewhere" ? "in another instance" : "in no instance")}, at place ${count(one.position)}`), one.never_paused && h("span", { class: "reason" }, `never paused: ${one.never_paused}`), one.segments?.length > 1 && h(Segments, one), one.failure && h(Failure, one.failure)),
-        h("td", null, h(State, { kind: KIND[one.state] ?? "off" }, one.state)),
-        h("td", { class: "number" }, count(one.behind_events), one.behind_seconds != null && one.behind_events > 0 && h("span", { class: "reason" }, duration(one.behind_seconds))),
+        h("td", { "data-label": "State" }, h(State, { kind: KIND[one.state] ?? "off" }, one.state)),
+        h("td", { class: "number", "data-label": "Behind" }, count(one.behind_events), one.behind_seconds != null && one.behind_events > 0 && h("span", { class: "reason" }, duration(one.behind_seconds))),
         h(
           "td",
           { class: "number" },
@@ -136,16 +136,16 @@ function Queues({ answers }) {
       ? h(Empty, { title: "The broker's figures are not available here" })
       : h(
           Table,
-          { label: "Queues", head: [["Queue"], ["Waiting", "number"], ["Consumers", "number"], ["Taken per second", "number"], ["Dead letters", "number"]] },
+          { label: "Queues", class: "narrow", head: [["Queue"], ["Waiting", "number"], ["Consumers", "number"], ["Taken per second", "number"], ["Dead letters", "number"]] },
           rows.map((queue) =>
             h(
               "tr",
               { key: queue.service + queue.name },
-              h("td", { class: "nowrap" }, queue.name, h("span", { class: "reason" }, `taken by ${queue.service}`), queue.partitions && h(Partitions, queue)),
-              h("td", { class: "number" }, count(queue.messages)),
-              h("td", { class: "number" }, count(queue.consumers)),
-              h("td", { class: "number" }, rate(queue.taken_per_second)),
-              h("td", { class: "number" }, queue.dead_letters > 0 ? h("a", { href: address("/dead-letters", { queue: queue.name }), "aria-label": plural(queue.dead_letters, "dead letter") }, count(queue.dead_letters)) : count(queue.dead_letters)),
+              h("td", { class: "what" }, queue.name, h("span", { class: "reason" }, queue.name.endsWith("_replays") ? `looked into by ${queue.service}, without a consumer` : `taken by ${queue.service}`), queue.partitions && h(Partitions, queue)),
+              h("td", { class: "number", "data-label": "Waiting" }, count(queue.messages)),
+              h("td", { class: "number", "data-label": "Consumers" }, count(queue.consumers)),
+              h("td", { class: "number", "data-label": "Taken per second" }, rate(queue.taken_per_second)),
+              h("td", { class: "number", "data-label": "Dead letters" }, queue.dead_letters > 0 ? h("a", { href: address("/dead-letters", { queue: queue.name }), "aria-label": plural(queue.dead_letters, "dead letter") }, count(queue.dead_letters)) : count(queue.dead_letters)),
             ),
           ),
         ),

@@ -37,15 +37,15 @@ export function Products({ query }) {
           ? h(Empty, { title: wanted ? "No product has such a name" : "There are no products yet" }, wanted ? null : "Add the first one, and it can be ordered.")
           : h(
               Table,
-              { label: "Products", head: [["Number", "number"], ["Name"], ["In stock", "number"], ["State"]] },
+              { label: "Products", class: "narrow", head: [["Number", "number"], ["Name"], ["In stock", "number"], ["State"]] },
               found.slice(0, MOST_SHOWN).map((one) =>
                 h(
                   "tr",
                   { key: one.id },
-                  h("td", { class: "number" }, one.id),
+                  h("td", { class: "number", "data-label": "Number" }, one.id),
                   h("td", { class: "what" }, h("a", { href: `#/products/${one.id}` }, one.name)),
-                  h("td", { class: "number" }, count(one.stock)),
-                  h("td", null, h(Level, { stock: one.stock })),
+                  h("td", { class: "number", "data-label": "In stock" }, count(one.stock)),
+                  h("td", { "data-label": "State" }, h(Level, { stock: one.stock })),
                 ),
               ),
             ),

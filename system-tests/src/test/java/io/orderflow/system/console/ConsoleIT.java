@@ -76,6 +76,19 @@ class ConsoleIT {
     }
 
     @Test
+    void anOrderOnWhichNobodyDecidesSaysSo() {
+        long product = orderflow.addProduct("Serpent", 5);
+        orderflow.post(Service.ORDER_COMMAND, "/processors/fulfilment/pause", "");
+        try {
+            browser.open("/orders/" + orderflow.placed(line(product, 1)));
+            browser.awaitText("nobody decides: fulfilment is paused");
+        } finally {
+            orderflow.post(Service.ORDER_COMMAND, "/processors/fulfilment/resume", "");
+        }
+        browser.awaitText("All that was ordered is reserved.");
+    }
+
+    @Test
     void anOrderIsCancelled_afterAQuestion() {
         long product = orderflow.addProduct("Viola", 5);
         long order = orderflow.placed(line(product, 1));
@@ -126,6 +139,20 @@ class ConsoleIT {
 
         browser.awaitText("No dead letters");
         await("the reservation").atMost(PATIENCE).until(() -> eventsOf(product).contains("StockReserved"));
+    }
+
+    @Test
+    void aLetterThatComesBackIsSaidToBeBack() throws Exception {
+        letters.park(850_000_000L, "unreadable as ever");
+        await().atMost(PATIENCE).until(() -> letters.count() == 1);
+
+        browser.open("/dead-letters");
+        browser.click("OrderPlaced in inventory_checks");
+        browser.click("Redrive");
+        browser.click("Redrive 1");
+
+        browser.awaitText("It could not be handled, and is back: no OrderPlaced");
+        letters.dropAll();
     }
 
     @Test
