@@ -21,8 +21,8 @@ export function Overview() {
   const moves = known.current?.buckets.slice(-RECENT).some(isBusy) ?? false;
   const statistics = useAnswer(async (signal) => (known.current = await newer(known.current, signal)), moves ? OFTEN : SELDOM);
   const health = useAnswer((signal) => ofEach("/health", signal), moves ? OFTEN : SELDOM);
-  const processors = useAnswer((signal) => ofEach("/processors", signal), moves ? OFTEN : RARELY);
-  const queues = useAnswer((signal) => ofEach("/queues", signal), moves ? OFTEN : RARELY);
+  const processors = useAnswer((signal) => ofEach("/processors", signal), moves ? SELDOM : RARELY);
+  const queues = useAnswer((signal) => ofEach("/queues", signal), moves ? SELDOM : RARELY);
   const models = useAnswer((signal) => ofEach("/projections", signal), RARELY);
   const services = useMemo(
     () => join(health.data, processors.data, queues.data, models.data),

@@ -7,6 +7,7 @@ import static org.springframework.web.servlet.function.RequestPredicates.path;
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.orderflow.gateway.exchange.SharedAnswers;
 import io.orderflow.gateway.outage.Guard;
 import io.orderflow.gateway.settings.Backend;
 import io.orderflow.gateway.settings.GatewayProperties;
@@ -14,8 +15,10 @@ import java.net.URI;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /** Which path leads to which service. */
@@ -32,6 +35,7 @@ class Routes {
     }
 
     private static RouterFunction<ServerResponse> routes(Backend backend, Guard guard, ServiceDocuments documents) {
+        SharedAnswers shared = new SharedAnswers();
         return route().GET(backend.operatorsPath() + "/openapi.json", request -> documents.of(backend))
                 .GET(backend.operatorsPath() + "/docs", request -> page(backend))
                 .filter(guard)
@@ -39,6 +43,7 @@ class Routes {
                 .and(route().route(ofClients(backend), http())
                         .before(uri(backend.uri()))
                         .filter(guard)
+                        .filter(shared)
                         .build())
                 .and(route().route(
                                 at(backend.operatorsPath())
@@ -49,6 +54,8 @@ class Routes {
                         .before(stripPrefix(2))
                         .after((request, response) -> throughTheGateway(response, backend))
                         .filter(guard)
+                        .filter(shared)
+                        .after((request, response) -> forgetting(shared, request, response))
                         .build());
     }
 
@@ -66,6 +73,14 @@ class Routes {
     private static ServerResponse page(Backend backend) {
         return ServerResponse.temporaryRedirect(URI.create("/docs?urls.primaryName=" + backend.name()))
                 .build();
+    }
+
+    /** What an operator does is seen at once. */
+    private static ServerResponse forgetting(SharedAnswers shared, ServerRequest request, ServerResponse response) {
+        if (!request.method().equals(HttpMethod.GET)) {
+            shared.forget();
+        }
+        return response;
     }
 
     /** A service says where something is in its own house. */

@@ -76,7 +76,7 @@ public final class OpenConsoles {
             Page page = new Page(gateway, http);
             double place = (double) number / consoles;
             asking.add(every(ordersMove ? OFTEN : SELDOM, place, threads, page::askWhatMoves));
-            asking.add(every(ordersMove ? OFTEN : RARELY, place, threads, page::askStates));
+            asking.add(every(ordersMove ? SELDOM : RARELY, place, threads, page::askStates));
             asking.add(every(RARELY, place, threads, page::askReadModels));
         }
         return asking;
