@@ -9,8 +9,9 @@ const PAGE = 50;
 const MOST_FORMATTED = 200_000;
 const FIRST_SHOWN = 20_000;
 
-/** How soon a letter that still cannot be handled is here again. */
-const COMES_BACK = 1000;
+/** When to look whether letters that were redriven are here again. */
+const SOON = 1000;
+const LATER = [SOON, 2000, 5000];
 
 /** What is wrong is not in the body, which is all that can be edited. */
 const isOfHeaders = (letter) => /^header /.test(letter.reason);
@@ -66,14 +67,8 @@ function Letters({ filter }) {
     }
   }
 
-  /** @param redriven a letter that was just handed in again, and may have come back as another one */
-  async function reload(redriven) {
+  async function reload() {
     const found = await Promise.all(owners(filter).map(async (service) => [service, await load(service)]));
-    if (redriven) {
-      const known = new Set(Object.values(services).flatMap(({ letters }) => letters.map(({ id }) => id)));
-      const back = found.flatMap(([, { letters }]) => letters).find((one) => !known.has(one.id) && one.queue === redriven.queue && one.event_type === redriven.event_type);
-      if (back) say(`It could not be handled, and is back: ${short(back.reason, 200)}`);
-    }
     setServices(Object.fromEntries(found));
     setChosen(new Map());
     setOpen(null);
@@ -107,7 +102,7 @@ function Letters({ filter }) {
       h(
         "div",
         { class: "buttons" },
-        h("button", { class: "small", onClick: () => reload() }, "Refresh"),
+        h("button", { class: "small", onClick: reload }, "Refresh"),
         total > 0 && h("button", { class: "small", onClick: many("redrive") }, `Redrive ${chosen.size ? "chosen" : "all"} ${count(number)}`),
         total > 0 && h("button", { class: "small danger quiet", onClick: many("drop") }, `Drop ${chosen.size ? "chosen" : "all"} ${count(number)}`),
       ),
@@ -157,7 +152,7 @@ function Many({ action, letters, filter, totals, onClose, done }) {
       taken += (await call(ofService(service, `/dead-letters/${action}`), { method: "POST", body: selection })).data.letters;
     }
     say(`${plural(taken, "letter")} ${taken === 1 ? "is" : "are"} being ${drops ? "dropped" : "redriven"}`);
-    setTimeout(done, COMES_BACK);
+    setTimeout(done, SOON);
   }
   return h(
     Confirm,
@@ -173,9 +168,14 @@ function Letter({ service, letter, done }) {
   const [doing, setDoing] = useState(null);
   const path = ofService(service, `/dead-letters/${encodeURIComponent(letter.id)}`);
   useEffect(() => void get(path).then(setWhole, setProblem), []);
-  const settled = (text, redriven) => {
+  const settled = (text) => {
     say(text);
-    setTimeout(() => done(redriven), redriven ? COMES_BACK : 0);
+    done();
+  };
+  const redriven = (text) => {
+    say(text);
+    setTimeout(done, SOON);
+    sayIfItIsBack(service, letter, done);
   };
   if (problem) return h("div", { class: "letter" }, h(Trouble, { problem }));
   if (!whole) return h("div", { class: "letter" }, h(Loading));
@@ -203,7 +203,7 @@ function Letter({ service, letter, done }) {
           onClose: () => setDoing(null),
           run: async () => {
             await call(path + "/redrive", { method: "POST" });
-            settled("The letter goes its way again", letter);
+            redriven("The letter goes its way again");
           },
         },
         h("p", null, `It goes to ${letter.queue} once more. If it still cannot be handled, it comes back here.`),
@@ -223,8 +223,23 @@ function Letter({ service, letter, done }) {
         },
         h("p", null, "It is gone for good. It is noted who did it."),
       ),
-    doing === "edit" && h(Edit, { whole, path, onClose: () => setDoing(null), settled }),
+    doing === "edit" && h(Edit, { whole, path, onClose: () => setDoing(null), redriven }),
   );
+}
+
+/** A letter that still cannot be handled is parked as another one, of the same message. */
+async function sayIfItIsBack(service, letter, done) {
+  const message = letter.headers["axon-message-id"];
+  const wanted = new URLSearchParams({ queue: letter.queue, limit: PAGE, ...(letter.parked_at && { from: letter.parked_at }), ...(letter.event_type && { type: letter.event_type }) });
+  for (const pause of LATER) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    const { letters } = await get(ofService(service, "/dead-letters?" + wanted)).catch(() => ({ letters: [] }));
+    const back = letters.find((one) => one.id !== letter.id && Date.parse(one.parked_at) > Date.parse(letter.parked_at) && one.headers["axon-message-id"] === message);
+    if (back) {
+      say(`It could not be handled, and is back: ${short(back.reason, 200)}`);
+      return done();
+    }
+  }
 }
 
 /** JSON with line breaks, or null where the text is none. Numbers stay as they are written: what is sent again is this text. */
@@ -270,7 +285,7 @@ function Body({ text, size }) {
   );
 }
 
-function Edit({ whole, path, onClose, settled }) {
+function Edit({ whole, path, onClose, redriven }) {
   const [body, setBody] = useState(formatted(whole.body) ?? whole.body);
   const json = formatted(body) !== null;
   return h(
@@ -284,7 +299,7 @@ function Edit({ whole, path, onClose, settled }) {
         send: async () => {
           await call(path + "/redrive", { method: "POST", body: { body } });
           onClose();
-          settled("The edited letter goes its way", whole);
+          redriven("The edited letter goes its way");
         },
       },
       h(Field, { label: "Body", type: "textarea", rows: 16, spellcheck: false, value: body, onInput: (event) => setBody(event.target.value), help: json ? "JSON. Headers stay as they are." : "This is not JSON yet; services take JSON alone. Headers stay as they are." }),

@@ -16,8 +16,9 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Has a service asked once, and not for each of many consoles that are open: how it is doing is told to all who ask within a second,
- * with the same token or all without one. Anything else, and whatever is no success, is the service's own answer to each.
+ * Has a service asked once a second, and not for each of many consoles that are open: how it is doing is told to all who ask within a
+ * second, with the same token or all without one. Anything else, and whatever is no success, is the service's own answer to each. Who
+ * asks while nobody has an answer yet asks the service, too.
  */
 public final class SharedAnswers implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
@@ -26,8 +27,7 @@ public final class SharedAnswers implements HandlerFilterFunction<ServerResponse
 
     private static final Duration GOOD = Duration.ofSeconds(1);
 
-    /** With more people than these, each has to ask. */
-    private static final long MOST = 100;
+    private static final long MOST_ANSWERS = 200;
 
     private record Question(String path, String query, String authorization) {
 
@@ -39,8 +39,14 @@ public final class SharedAnswers implements HandlerFilterFunction<ServerResponse
         }
     }
 
-    private final Cache<Question, ServerResponse> known =
-            Caffeine.newBuilder().expireAfterWrite(GOOD).maximumSize(MOST).build();
+    private volatile Cache<Question, ServerResponse> known = nothing();
+
+    private static Cache<Question, ServerResponse> nothing() {
+        return Caffeine.newBuilder()
+                .expireAfterWrite(GOOD)
+                .maximumSize(MOST_ANSWERS)
+                .build();
+    }
 
     /** @throws NoAnswerException if the service breaks off */
     @Override
@@ -49,25 +55,28 @@ public final class SharedAnswers implements HandlerFilterFunction<ServerResponse
                 || !PATHS.contains(request.uri().getPath())) {
             return next.handle(request);
         }
+        Cache<Question, ServerResponse> answers =
+                known; // what is answered after they are forgotten is none of the new ones
         Question question = Question.of(request);
-        ServerResponse answer = known.getIfPresent(question);
-        return answer != null ? answer : keep(question, next.handle(request));
+        ServerResponse answer = answers.getIfPresent(question);
+        return answer != null ? answer : keep(answers, question, next.handle(request));
     }
 
-    private ServerResponse keep(Question question, ServerResponse answer) {
+    private static ServerResponse keep(
+            Cache<Question, ServerResponse> answers, Question question, ServerResponse answer) {
         if (answer instanceof OrdinaryAnswer received && received.statusCode().isSameCodeAs(HttpStatus.OK)) {
             try {
                 received.takeIn();
             } catch (IOException e) {
                 throw new NoAnswerException(Outage.BROKEN_OFF, e);
             }
-            known.put(question, received);
+            answers.put(question, received);
         }
         return answer;
     }
 
     /** Something may have changed: the service is asked again. */
     public void forget() {
-        known.invalidateAll();
+        known = nothing();
     }
 }

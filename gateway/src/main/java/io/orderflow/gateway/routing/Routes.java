@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -54,8 +55,7 @@ class Routes {
                         .before(stripPrefix(2))
                         .after((request, response) -> throughTheGateway(response, backend))
                         .filter(guard)
-                        .filter(shared)
-                        .after((request, response) -> forgetting(shared, request, response))
+                        .filter((request, next) -> seenAtOnce(shared, request, next))
                         .build());
     }
 
@@ -75,12 +75,16 @@ class Routes {
                 .build();
     }
 
-    /** What an operator does is seen at once. */
-    private static ServerResponse forgetting(SharedAnswers shared, ServerRequest request, ServerResponse response) {
-        if (!request.method().equals(HttpMethod.GET)) {
-            shared.forget();
+    /** What an operator does, or may have done where there is no answer, is seen at once. */
+    private static ServerResponse seenAtOnce(
+            SharedAnswers shared, ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
+        try {
+            return shared.filter(request, next);
+        } finally {
+            if (!request.method().equals(HttpMethod.GET)) {
+                shared.forget();
+            }
         }
-        return response;
     }
 
     /** A service says where something is in its own house. */

@@ -146,13 +146,16 @@ class ConsoleIT {
         letters.park(850_000_000L, "unreadable as ever");
         await().atMost(PATIENCE).until(() -> letters.count() == 1);
 
-        browser.open("/dead-letters");
-        browser.click("OrderPlaced in inventory_checks");
-        browser.click("Redrive");
-        browser.click("Redrive 1");
+        try {
+            browser.open("/dead-letters");
+            browser.click("OrderPlaced in inventory_checks");
+            browser.click("Redrive");
+            browser.click("Redrive 1");
 
-        browser.awaitText("It could not be handled, and is back: no OrderPlaced");
-        letters.dropAll();
+            browser.awaitText("It could not be handled, and is back: the body is no OrderPlaced");
+        } finally {
+            letters.dropAll();
+        }
     }
 
     @Test

@@ -4,21 +4,24 @@ import io.orderflow.local.process.StackContext;
 import io.orderflow.local.program.ServiceProgram;
 import java.io.IOException;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes archives of the services' classes beside what runs, one after the other, for the starts that come. Where one cannot be
- * made, later starts are as slow as the first.
+ * Makes archives of the services' classes for the starts that come: beside what runs, one after the other, unless somebody waits for
+ * them. Where one cannot be made, later starts are as slow as the first.
  */
 final class ClassArchives implements AutoCloseable {
 
     private static final int STOP_SECONDS = 10;
 
     private final StackContext context;
+    private final Set<ServiceProgram> underWay = ConcurrentHashMap.newKeySet();
     private final Queue<CompletableFuture<Void>> added = new ConcurrentLinkedQueue<>();
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             0,
@@ -35,7 +38,10 @@ final class ClassArchives implements AutoCloseable {
 
     /** @param instance a service that runs */
     void add(String instance, ServiceProgram program) {
-        added.add(CompletableFuture.runAsync(() -> make(instance, program), threads));
+        if (underWay.add(program)) {
+            added.add(CompletableFuture.runAsync(() -> make(instance, program), threads)
+                    .whenComplete((made, failure) -> underWay.remove(program)));
+        }
     }
 
     private void make(String instance, ServiceProgram program) {
@@ -53,7 +59,9 @@ final class ClassArchives implements AutoCloseable {
         int cores = Runtime.getRuntime().availableProcessors();
         threads.setMaximumPoolSize(cores);
         threads.setCorePoolSize(cores);
-        CompletableFuture.allOf(added.toArray(CompletableFuture[]::new)).join();
+        CompletableFuture.allOf(added.toArray(CompletableFuture[]::new))
+                .exceptionally(left -> null)
+                .join();
         threads.setCorePoolSize(0);
         threads.setMaximumPoolSize(1);
     }
@@ -62,6 +70,7 @@ final class ClassArchives implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        added.forEach(archive -> archive.cancel(false)); // nobody is to wait for them
         try {
             threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -35,8 +35,9 @@ public final class LiveStreamReader<T> {
     }
 
     /**
-     * Where to begin, at least so many places before the end of history, and at most twice as many. Instances that begin a little
-     * apart begin at the same place: one that begins later would have forgotten the first gaps that clients of the other have.
+     * Where to begin: at least so many places before the end of history, and at most twice as many, or at its beginning. Instances that
+     * begin a little apart mostly begin at the same place; one that begins later would have forgotten the first gaps that clients of the
+     * other have, and have them reload.
      *
      * @param end the last place of history
      */
