@@ -3,11 +3,9 @@ package io.orderflow.local;
 import io.orderflow.local.process.StackContext;
 import io.orderflow.local.program.ServiceProgram;
 import java.io.IOException;
-import java.util.Queue;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +19,7 @@ final class ClassArchives implements AutoCloseable {
     private static final int STOP_SECONDS = 10;
 
     private final StackContext context;
-    private final Set<ServiceProgram> underWay = ConcurrentHashMap.newKeySet();
-    private final Queue<CompletableFuture<Void>> added = new ConcurrentLinkedQueue<>();
+    private final Map<ServiceProgram, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             0,
             1,
@@ -38,9 +35,16 @@ final class ClassArchives implements AutoCloseable {
 
     /** @param instance a service that runs */
     void add(String instance, ServiceProgram program) {
-        if (underWay.add(program)) {
-            added.add(CompletableFuture.runAsync(() -> make(instance, program), threads)
-                    .whenComplete((made, failure) -> underWay.remove(program)));
+        CompletableFuture<Void> made = new CompletableFuture<>();
+        if (underWay.putIfAbsent(program, made) == null) {
+            threads.execute(() -> {
+                try {
+                    make(instance, program);
+                } finally {
+                    underWay.remove(program);
+                    made.complete(null);
+                }
+            });
         }
     }
 
@@ -59,8 +63,7 @@ final class ClassArchives implements AutoCloseable {
         int cores = Runtime.getRuntime().availableProcessors();
         threads.setMaximumPoolSize(cores);
         threads.setCorePoolSize(cores);
-        CompletableFuture.allOf(added.toArray(CompletableFuture[]::new))
-                .exceptionally(left -> null)
+        CompletableFuture.allOf(underWay.values().toArray(CompletableFuture[]::new))
                 .join();
         threads.setCorePoolSize(0);
         threads.setMaximumPoolSize(1);
@@ -70,7 +73,7 @@ final class ClassArchives implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        added.forEach(archive -> archive.cancel(false)); // nobody is to wait for them
+        underWay.values().forEach(made -> made.complete(null)); // nobody is to wait for what is left off
         try {
             threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
