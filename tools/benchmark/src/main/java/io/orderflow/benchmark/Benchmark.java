@@ -84,8 +84,7 @@ final class Benchmark {
                 Http http = new Http(MANY)) {
             Benchmark benchmark = new Benchmark(system.target(), Optional.of(system), http, sustained, console);
             benchmark.report.circumstance("broker", system.broker());
-            benchmark.report.circumstance("JDK", Runtime.version());
-            benchmark.report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+            benchmark.report.circumstancesOfThisMachine();
             benchmark.measure();
             return benchmark.report;
         }

@@ -154,8 +154,7 @@ final class Ceilings {
 
     private void measure() {
         report.circumstance("broker", system.broker());
-        report.circumstance("JDK", Runtime.version());
-        report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+        report.circumstancesOfThisMachine();
         report.circumstance("clients", Partitions.CLIENTS);
         report.circumstance("warm-up", String.format(Locale.ROOT, "%,d orders, not counted", WARM_UP));
         report.circumstance("rounds", String.format(Locale.ROOT, "%s, of a backlog of %,d orders", ROUNDS, BACKLOG));

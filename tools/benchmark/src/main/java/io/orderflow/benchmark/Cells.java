@@ -98,8 +98,7 @@ final class Cells {
     }
 
     private void measure() {
-        report.circumstance("JDK", Runtime.version());
-        report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+        report.circumstancesOfThisMachine();
         report.circumstance("clients", "%s in all".formatted(Partitions.CLIENTS));
         report.circumstance("warm-up", String.format(Locale.ROOT, "%,d orders each, not counted", WARM_UP));
         report.circumstance("rounds", "%s of each, in turn".formatted(ROUNDS));

@@ -96,8 +96,7 @@ final class Comparison {
 
     private static void measure(
             Starter mine, Starter other, String nameOfOther, Consumer<String> console, Report report) {
-        report.circumstance("JDK", Runtime.version());
-        report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+        report.circumstancesOfThisMachine();
         report.circumstance("warm-up", String.format(Locale.ROOT, "%,d orders each, not counted", FIRST + WARM_UP));
         report.circumstance("rounds", "%s of each, in turn".formatted(ROUNDS));
         try (Side first = Side.start(mine, console)) {

@@ -42,8 +42,7 @@ final class Consoles {
         try (OwnSystem system = OwnSystem.startFresh(console)) {
             Consoles consoles = new Consoles(system, console);
             consoles.report.circumstance("broker", system.broker());
-            consoles.report.circumstance("JDK", Runtime.version());
-            consoles.report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+            consoles.report.circumstancesOfThisMachine();
             consoles.report.circumstance("warm-up", String.format(Locale.ROOT, "%,d orders, not counted", WARM_UP));
             consoles.report.circumstance(
                     "rounds", "%s with consoles and %s without, in turn".formatted(ROUNDS, ROUNDS));

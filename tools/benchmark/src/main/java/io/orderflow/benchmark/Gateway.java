@@ -51,8 +51,7 @@ final class Gateway {
         Report report = new Report();
         try (OwnSystem system = OwnSystem.startFreshWithoutLimits(console);
                 Http http = new Http(2 * MANY)) {
-            report.circumstance("JDK", Runtime.version());
-            report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+            report.circumstancesOfThisMachine();
             report.circumstance("warm-up", String.format(Locale.ROOT, "%,d requests each, not counted", WARM_UP));
             report.circumstance(
                     "rounds", String.format(Locale.ROOT, "%s of each, of %,d requests, in turn", ROUNDS, REQUESTS));

@@ -37,8 +37,7 @@ final class Growth {
 
     static Report measure(Consumer<String> console) {
         Growth growth = new Growth(console);
-        growth.report.circumstance("JDK", Runtime.version());
-        growth.report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+        growth.report.circumstancesOfThisMachine();
         growth.report.circumstance(
                 "warm-up", String.format(Locale.ROOT, "%,d orders after each start, not counted", WARM_UP));
         growth.report.circumstance("rounds", ROUNDS);

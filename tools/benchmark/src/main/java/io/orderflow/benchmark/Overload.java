@@ -29,8 +29,7 @@ final class Overload {
 
     static Report measure(Consumer<String> console) {
         Report report = new Report();
-        report.circumstance("JDK", Runtime.version());
-        report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+        report.circumstancesOfThisMachine();
         report.circumstance("warm-up", String.format(Locale.ROOT, "%,d orders, not counted", WARM_UP));
         int most = CLIENTS.get(CLIENTS.size() - 1);
         try (OwnSystem system = OwnSystem.startFresh(console);

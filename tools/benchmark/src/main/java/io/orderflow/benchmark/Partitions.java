@@ -107,8 +107,7 @@ final class Partitions {
     }
 
     private void measure() {
-        report.circumstance("JDK", Runtime.version());
-        report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+        report.circumstancesOfThisMachine();
         report.circumstance("clients", CLIENTS);
         report.circumstance("warm-up", String.format(Locale.ROOT, "%,d orders each, not counted", WARM_UP));
         report.circumstance("rounds", "%s of each, of %s s, in turn".formatted(ROUNDS, ROUND.toSeconds()));

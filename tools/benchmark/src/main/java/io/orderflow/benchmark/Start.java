@@ -40,8 +40,7 @@ final class Start {
 
     static Report measure(Consumer<String> console) {
         Start start = new Start(console);
-        start.report.circumstance("JDK", Runtime.version());
-        start.report.circumstance("cores", Runtime.getRuntime().availableProcessors());
+        start.report.circumstancesOfThisMachine();
         start.report.circumstance("rounds", ROUNDS);
         for (int round = 1; round <= ROUNDS; round++) {
             console.accept("Round %s of %s".formatted(round, ROUNDS));

@@ -30,6 +30,12 @@ public final class Report {
     private final List<Figure> figures = new ArrayList<>();
     private String section = "";
 
+    /** Adds what every measurement is made with: the JDK of the services, and how many cores there are for all of it. */
+    public void circumstancesOfThisMachine() {
+        circumstance("JDK", Runtime.version());
+        circumstance("cores", Runtime.getRuntime().availableProcessors());
+    }
+
     /** Says under which conditions the figures were measured. */
     public void circumstance(String name, Object value) {
         circumstances.put(name, String.valueOf(value));
